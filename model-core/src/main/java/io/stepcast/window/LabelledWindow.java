@@ -1,0 +1,9 @@
+package io.stepcast.window;
+
+/**
+ * A window that was predicted from and the step that then came.
+ *
+ * @param input the network's input, row-major; shape [time, inputs]
+ * @param label the step (x_t - last_(t-1)) / stepScale_(t-1) per feature, dimensionless; NaN where x_t is missing; shape [features]
+ */
+public record LabelledWindow(float[] input, float[] label) {}

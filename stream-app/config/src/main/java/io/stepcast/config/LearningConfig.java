@@ -1,0 +1,17 @@
+package io.stepcast.config;
+
+import java.io.Serializable;
+
+/**
+ * How the model learns.
+ *
+ * @param every labelled windows per learning step; 0 is {@code auto}: one per series seen so far, at most 256
+ * @param replay replayed windows per new one ({@code auto}: 3)
+ * @param replayCapacity labelled windows kept for replay ({@code replay-capacity}, 1024)
+ * @param learningRate {@code learning-rate}, 1e-3
+ * @param gradientClipNorm {@code gradient-clip-norm}, 1.0
+ * @param seed of all randomness (42)
+ */
+public record LearningConfig(
+        int every, int replay, int replayCapacity, double learningRate, double gradientClipNorm, long seed)
+        implements Serializable {}

@@ -1,0 +1,21 @@
+package io.stepcast.config;
+
+import java.io.Serializable;
+
+/**
+ * The model.
+ *
+ * @param id its name ({@code default})
+ * @param window time steps that the network sees (8)
+ * @param hidden hidden units of the LSTM (32)
+ * @param device where the network lives ({@code auto})
+ */
+public record ModelConfig(String id, int window, int hidden, Device device) implements Serializable {
+
+    /** Where the network lives. */
+    public enum Device {
+        AUTO,
+        CPU,
+        CUDA
+    }
+}

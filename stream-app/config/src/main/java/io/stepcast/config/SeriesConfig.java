@@ -1,0 +1,40 @@
+package io.stepcast.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a series is.
+ *
+ * @param format whether the records are Stepcast's own {@code Reading} or the user's own Avro record; the latter when {@code key} or
+ *     {@code timestamp} is set
+ * @param key field of the user's record that names the series; null for {@code Reading}
+ * @param timestamp field of the user's record that holds the event time; null for {@code Reading}
+ * @param features names of the features in order; with a record of the user's own, its fields
+ * @param step the fixed step, or null for readings at irregular times
+ * @param season the season, or null for none ({@code auto} is resolved by the loader: a day for steps under 12 h, a week for daily
+ *     steps, none otherwise)
+ * @param maxAhead how far a reading's timestamp may lie ahead of its Kafka timestamp ({@code max-ahead}, 1 h)
+ */
+public record SeriesConfig(
+        Format format,
+        @Nullable String key,
+        @Nullable String timestamp,
+        List<String> features,
+        @Nullable Duration step,
+        @Nullable Duration season,
+        Duration maxAhead)
+        implements Serializable {
+
+    public SeriesConfig {
+        features = List.copyOf(features);
+    }
+
+    /** The records on the readings topic. */
+    public enum Format {
+        READING,
+        OWN_RECORD
+    }
+}
