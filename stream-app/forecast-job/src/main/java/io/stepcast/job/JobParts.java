@@ -1,0 +1,150 @@
+package io.stepcast.job;
+
+import io.stepcast.codec.RegistrySettings;
+import io.stepcast.config.DeliveryConfig;
+import io.stepcast.config.LearningConfig;
+import io.stepcast.config.ModelConfig;
+import io.stepcast.config.StepcastConfig;
+import io.stepcast.forecast.ForecastConfig;
+import io.stepcast.job.decode.RawRecordSchema;
+import io.stepcast.job.operator.ForecastEncoder;
+import io.stepcast.job.operator.LearnerFactory;
+import io.stepcast.job.operator.LearnerOperator;
+import io.stepcast.job.operator.ModelUpdateEncoder;
+import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.job.wire.RawRecord;
+import io.stepcast.learn.LearnerConfig;
+import io.stepcast.learn.OnlineLearner;
+import io.stepcast.network.NetworkShape;
+import io.stepcast.network.Networks;
+import io.stepcast.network.TrainingConfig;
+import io.stepcast.window.SeriesWindow;
+import io.stepcast.window.WindowConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the job's parts from the configuration. */
+final class JobParts {
+
+    /** At most the broker's default {@code transaction.max.timeout.ms}; longer than any checkpoint should take. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+    private final StepcastConfig config;
+
+    JobParts(StepcastConfig config) {
+        this.config = config;
+    }
+
+    RegistrySettings registry() {
+        return JobSettings.registry(config);
+    }
+
+    WindowConfig window() {
+        return new WindowConfig(
+                config.series().features().size(),
+                config.model().window(),
+                millis(config.series().step()),
+                millis(config.series().season()));
+    }
+
+    LearnerOperator learner() {
+        ModelConfig model = config.model();
+        LearningConfig learning = config.learning();
+        LearnerConfig learner = new LearnerConfig(
+                model.id(),
+                learning.every(),
+                learning.replay(),
+                learning.replayCapacity(),
+                learning.learningRate(),
+                config.serving().batchSize(),
+                config.serving().publishEvery(),
+                learning.seed());
+        NetworkShape shape = new NetworkShape(
+                model.window(),
+                SeriesWindow.inputs(window()),
+                model.hidden(),
+                config.series().features().size());
+        TrainingConfig defaults = TrainingConfig.defaults();
+        TrainingConfig training = new TrainingConfig(
+                defaults.beta1(),
+                defaults.beta2(),
+                defaults.weightDecay(),
+                learning.gradientClipNorm(),
+                defaults.huberThreshold());
+        Networks.Device device = Networks.Device.valueOf(model.device().name());
+        LearnerFactory factory =
+                settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
+        ModelUpdateEncoder.Factory encoder =
+                new ModelUpdateEncoder.Factory(registry(), config.topics().modelUpdates(), modelConfiguration());
+        return new LearnerOperator(learner, factory, encoder, config.serving().batchTimeout());
+    }
+
+    ForecastConfig forecast() {
+        return new ForecastConfig(
+                config.series().features().size(), config.intervals().coverage());
+    }
+
+    ForecastEncoder.Factory forecastEncoder() {
+        return new ForecastEncoder.Factory(
+                registry(),
+                config.topics().predictions(),
+                config.topics().outcomes(),
+                config.series().features(),
+                config.intervals().coverage(),
+                config.model().id());
+    }
+
+    KafkaSource<RawRecord> source() {
+        return KafkaSource.<RawRecord>builder()
+                .setProperties(kafkaProperties())
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setTopics(config.topics().readings())
+                .setGroupId(JobSettings.jobName(config))
+                // Without a checkpoint there is no state, and the way to it leads over all readings.
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RawRecordSchema())
+                .build();
+    }
+
+    KafkaSink<KafkaOutput> sink(String topic, String name) {
+        Properties properties = kafkaProperties();
+        properties.putIfAbsent(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        return KafkaSink.<KafkaOutput>builder()
+                .setKafkaProducerConfig(properties)
+                .setRecordSerializer(new KafkaOutputSchema(topic))
+                .setDeliveryGuarantee(
+                        config.delivery().guarantee() == DeliveryConfig.Guarantee.EXACTLY_ONCE
+                                ? DeliveryGuarantee.EXACTLY_ONCE
+                                : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setTransactionalIdPrefix(JobSettings.jobName(config) + "-" + name)
+                .build();
+    }
+
+    private Properties kafkaProperties() {
+        Properties properties = new Properties();
+        properties.putAll(config.kafka().properties());
+        return properties;
+    }
+
+    private Map<String, String> modelConfiguration() {
+        return Map.of(
+                "features", String.join(",", config.series().features()),
+                "window", Integer.toString(config.model().window()),
+                "hidden", Integer.toString(config.model().hidden()),
+                "learning-rate", Double.toString(config.learning().learningRate()),
+                "seed", Long.toString(config.learning().seed()));
+    }
+
+    private static long millis(@Nullable Duration duration) {
+        return duration == null ? 0 : duration.toMillis();
+    }
+}

@@ -1,0 +1,79 @@
+package io.stepcast.job;
+
+import io.stepcast.codec.RegistrySettings;
+import io.stepcast.config.DeliveryConfig;
+import io.stepcast.config.StepcastConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/** The configuration in the terms of Flink and of the codec. */
+final class JobSettings {
+
+    /** Fixed, so that savepoints can be rescaled: the default depends on the first parallelism. */
+    private static final int MAX_PARALLELISM = 128;
+
+    private JobSettings() {}
+
+    /** The job's name, which is also its consumer group and the prefix of its transactions. */
+    static String jobName(StepcastConfig config) {
+        return "stepcast-" + config.topics().readings() + "-" + config.model().id();
+    }
+
+    static RegistrySettings registry(StepcastConfig config) {
+        return new RegistrySettings(
+                config.registry().urls(),
+                config.registry().register(),
+                config.registry().retryFor(),
+                config.registry().properties());
+    }
+
+    static Configuration flink(StepcastConfig config) {
+        DeliveryConfig delivery = config.delivery();
+        Configuration flink = new Configuration();
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, delivery.parallelism());
+        flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(PipelineOptions.NAME, jobName(config));
+        // Three exchanges lie between a reading and its prediction; the default of 100 ms each would be felt.
+        flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
+
+        flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, delivery.checkpointInterval());
+        flink.set(
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                delivery.guarantee() == DeliveryConfig.Guarantee.EXACTLY_ONCE
+                        ? CheckpointingMode.EXACTLY_ONCE
+                        : CheckpointingMode.AT_LEAST_ONCE);
+        flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(delivery.checkpointDir()));
+        flink.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
+        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
+
+        // A lost broker or registry must not stop the service for good.
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
+        return flink;
+    }
+
+    /** The URI of a folder that may be given as a plain path. */
+    static String uri(String folder) {
+        return URI.create(folder.replace(" ", "%20")).getScheme() == null
+                ? Path.of(folder).toAbsolutePath().normalize().toUri().toString()
+                : folder;
+    }
+}

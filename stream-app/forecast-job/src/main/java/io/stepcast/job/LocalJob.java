@@ -1,0 +1,189 @@
+package io.stepcast.job;
+
+import io.stepcast.config.StepcastConfig;
+import io.stepcast.job.operator.LearnerOperator;
+import io.stepcast.job.operator.WindowingFunction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.OptionalFailure;
+import org.apache.flink.util.SerializedValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The forecast job on a Flink cluster inside this process, going on from its newest checkpoint. */
+public final class LocalJob implements AutoCloseable {
+
+    /** Nobody serves the web UI. */
+    public static final int NO_WEB_UI = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    private final MiniCluster cluster;
+    private final JobID jobId;
+    private final boolean webUi;
+
+    private LocalJob(MiniCluster cluster, JobID jobId, boolean webUi) {
+        this.cluster = cluster;
+        this.jobId = jobId;
+        this.webUi = webUi;
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param webPort port of Flink's web UI on loopback; 0 for a free one, {@link #NO_WEB_UI} for none
+     * @param fresh whether checkpoints of earlier runs are left alone; otherwise the job goes on from the newest
+     * @throws JobStartException with one clear sentence when the job can't start
+     */
+    public static LocalJob start(StepcastConfig config, int webPort, boolean fresh) {
+        Preflight.require(config);
+        Configuration flink = JobSettings.flink(config);
+        local(flink, webPort);
+        if (!fresh) {
+            newestCheckpoint(config).ifPresent(path -> {
+                LOG.info("Going on from checkpoint {}", path);
+                flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+            });
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        ForecastJob.build(env, config);
+        StreamGraph graph = env.getStreamGraph();
+
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(flink)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(config.delivery().parallelism())
+                .build());
+        try {
+            cluster.start();
+            JobID jobId = cluster.submitJob(graph).get().getJobID();
+            return new LocalJob(cluster, jobId, webPort != NO_WEB_UI);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closeQuietly(cluster);
+            throw new JobStartException("interrupted while the job was starting", e);
+        } catch (Exception e) {
+            closeQuietly(cluster);
+            throw new JobStartException("the job could not start: " + rootMessage(e), e);
+        }
+    }
+
+    /** Address of Flink's web UI, or empty when it is off. */
+    public Optional<String> webUrl() {
+        return webUi
+                ? Optional.of(
+                        "http://127.0.0.1:" + cluster.getRestAddress().join().getPort())
+                : Optional.empty();
+    }
+
+    /** How the job stands now. */
+    public LocalJobStatus status() {
+        AccessExecutionGraph graph = cluster.getExecutionGraph(jobId).join();
+        Map<String, SerializedValue<OptionalFailure<Object>>> counts = graph.getAccumulatorsSerialized();
+        ErrorInfo failure = graph.getFailureInfo();
+        return new LocalJobStatus(
+                graph.getState().name(),
+                count(counts, WindowingFunction.WARMING),
+                count(counts, LearnerOperator.LEARNING_STEPS),
+                failure == null ? null : failure.getException().deserializeError(LocalJob.class.getClassLoader()));
+    }
+
+    /** Waits until the job has ended, however it did. */
+    public void awaitEnd() throws InterruptedException {
+        try {
+            cluster.requestJobResult(jobId).get();
+        } catch (ExecutionException e) {
+            LOG.debug("The job's end could not be told; the cluster is gone", e);
+        }
+    }
+
+    /** Cancels the job, keeping its checkpoints, and stops the cluster. */
+    @Override
+    public void close() {
+        try {
+            JobStatus status = cluster.getJobStatus(jobId).get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (!status.isGloballyTerminalState()) {
+                cluster.cancelJob(jobId).get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+                cluster.requestJobResult(jobId).get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The job did not stop in order; its last checkpoint is kept", e);
+        }
+        closeQuietly(cluster);
+    }
+
+    private static void local(Configuration flink, int webPort) {
+        flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        flink.set(RestOptions.ADDRESS, "127.0.0.1");
+        flink.set(RestOptions.BIND_PORT, Integer.toString(Math.max(webPort, 0)));
+        flink.set(WebOptions.SUBMIT_ENABLE, false);
+        // Accumulators travel with heartbeats.
+        flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+        flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    }
+
+    private static Optional<String> newestCheckpoint(StepcastConfig config) {
+        try {
+            return Checkpoints.newest(JobSettings.uri(config.delivery().checkpointDir()));
+        } catch (IOException e) {
+            throw new JobStartException(
+                    "the checkpoint folder " + config.delivery().checkpointDir() + " can't be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static long count(Map<String, SerializedValue<OptionalFailure<Object>>> counts, String name) {
+        SerializedValue<OptionalFailure<Object>> serialized = counts.get(name);
+        if (serialized == null) {
+            return 0;
+        }
+        try {
+            Object value =
+                    serialized.deserializeValue(LocalJob.class.getClassLoader()).getUnchecked();
+            return value instanceof Long number ? number : 0;
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("the count '" + name + "' could not be read", e);
+        }
+    }
+
+    private static void closeQuietly(MiniCluster cluster) {
+        try {
+            cluster.close();
+        } catch (Exception e) {
+            LOG.warn("The local cluster did not stop in order", e);
+        }
+    }
+
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

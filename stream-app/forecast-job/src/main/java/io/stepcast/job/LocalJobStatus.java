@@ -1,0 +1,17 @@
+package io.stepcast.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a local job stands. The counts are of the job's whole life, restarts included, and lag by up to a second.
+ *
+ * @param state Flink's job status: RUNNING, RESTARTING, FAILED, CANCELED…
+ * @param warming readings before their series had a usable window
+ * @param learningSteps learning steps taken
+ * @param failure why the job failed or last restarted, or null
+ */
+public record LocalJobStatus(
+        String state,
+        long warming,
+        long learningSteps,
+        @Nullable Throwable failure) {}

@@ -1,0 +1,61 @@
+package io.stepcast.job;
+
+import io.stepcast.config.StepcastConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Looks before the leap: is the broker there, and are the topics? */
+final class Preflight {
+
+    private static final int TIMEOUT_SECONDS = 15;
+
+    private Preflight() {}
+
+    /**
+     * Checks what the job needs from Kafka.
+     *
+     * @throws JobStartException with one clear sentence
+     */
+    static void require(StepcastConfig config) {
+        Set<String> missing = new TreeSet<>(required(config));
+        missing.removeAll(topics(config));
+        if (!missing.isEmpty()) {
+            throw new JobStartException(
+                    "these topics are required and do not exist: " + String.join(", ", missing)
+                            + " (create them with: stepcast topics create --config FILE)",
+                    null);
+        }
+    }
+
+    private static List<String> required(StepcastConfig config) {
+        return List.of(
+                config.topics().readings(),
+                config.topics().predictions(),
+                config.topics().outcomes(),
+                config.topics().modelUpdates(),
+                config.topics().deadLetter());
+    }
+
+    private static Set<String> topics(StepcastConfig config) {
+        Map<String, Object> properties = new HashMap<>(config.kafka().properties());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000 / 3);
+        String servers = config.kafka().properties().getOrDefault("bootstrap.servers", "nothing");
+        try (Admin admin = Admin.create(properties)) {
+            return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new JobStartException("Kafka at " + servers + " gave no answer within " + TIMEOUT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobStartException("interrupted while asking Kafka at " + servers + " for its topics", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.stepcast.job.decode;
+
+import io.stepcast.config.SeriesConfig;
+import io.stepcast.job.wire.DeadLetter.Reason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Where a schema keeps the series' key, the timestamp and the values. One per schema that turns up, as a user's schema evolves. */
+abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
+
+    private static final long MICROS_PER_MILLI = 1_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /**
+     * Finds the configured fields in a schema.
+     *
+     * @throws UnusableReadingException if one is not there; the message names the fields that are
+     */
+    static RecordLayout of(Schema schema, SeriesConfig series) throws UnusableReadingException {
+        return series.format() == SeriesConfig.Format.READING
+                ? new ReadingLayout(schema)
+                : new OwnRecordLayout(schema, series);
+    }
+
+    abstract @Nullable String series(GenericRecord record);
+
+    /** Milliseconds since the epoch. */
+    abstract long eventTimeMillis(GenericRecord record) throws UnusableReadingException;
+
+    /** One value per feature that the record has; NaN where it is null. */
+    abstract double[] values(GenericRecord record) throws UnusableReadingException;
+
+    static Schema.Field field(Schema schema, String name) throws UnusableReadingException {
+        Schema.Field field = schema.getField(name);
+        if (field == null) {
+            List<String> present =
+                    schema.getFields().stream().map(Schema.Field::name).collect(Collectors.toList());
+            throw new UnusableReadingException(
+                    Reason.WRONG_SCHEMA,
+                    "a field '" + name + "' is required, and " + schema.getFullName() + " has only " + present);
+        }
+        return field;
+    }
+
+    static long toMillis(Schema.Field field, @Nullable Object value) throws UnusableReadingException {
+        if (value instanceof Long number) {
+            LogicalType type = notNull(field.schema()).getLogicalType();
+            if (type instanceof LogicalTypes.TimestampMicros || type instanceof LogicalTypes.LocalTimestampMicros) {
+                return Math.floorDiv(number, MICROS_PER_MILLI);
+            }
+            if (type instanceof LogicalTypes.TimestampNanos || type instanceof LogicalTypes.LocalTimestampNanos) {
+                return Math.floorDiv(number, NANOS_PER_MILLI);
+            }
+            return number;
+        }
+        if (value instanceof CharSequence text) {
+            try {
+                return Instant.parse(text).toEpochMilli();
+            } catch (DateTimeParseException e) {
+                throw new UnusableReadingException(
+                        Reason.WRONG_SCHEMA,
+                        "the timestamp field '" + field.name() + "' must be ISO-8601 like 2026-01-31T12:00:00Z, got '"
+                                + text + "'");
+            }
+        }
+        throw wrongType(field.name(), "a long or an ISO-8601 string", value);
+    }
+
+    static double toDouble(String name, @Nullable Object value) throws UnusableReadingException {
+        if (value == null) {
+            return Double.NaN;
+        }
+        if (value instanceof Number number) {
+            double converted = number.doubleValue();
+            if (Double.isNaN(converted) || Double.isInfinite(converted)) {
+                throw new UnusableReadingException(
+                        Reason.NOT_FINITE,
+                        "the value of '" + name + "' must be finite or null (missing), got " + converted);
+            }
+            return converted;
+        }
+        throw wrongType(name, "a number or null", value);
+    }
+
+    private static Schema notNull(Schema schema) {
+        if (schema.isUnion()) {
+            for (Schema branch : schema.getTypes()) {
+                if (branch.getType() != Schema.Type.NULL) {
+                    return branch;
+                }
+            }
+        }
+        return schema;
+    }
+
+    private static UnusableReadingException wrongType(String name, String required, @Nullable Object value) {
+        String came = value == null ? "null" : value.getClass().getSimpleName();
+        return new UnusableReadingException(
+                Reason.WRONG_SCHEMA, "the field '" + name + "' must be " + required + ", got " + came);
+    }
+}

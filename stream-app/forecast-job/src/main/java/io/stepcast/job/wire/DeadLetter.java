@@ -1,0 +1,53 @@
+package io.stepcast.job.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A record that can't be used, and why.
+ *
+ * @param detail one sentence that says what is required and what came
+ */
+public record DeadLetter(RawRecord source, Reason reason, String detail) {
+
+    /** Why a record can't be used. */
+    public enum Reason {
+        /** The bytes are not one Avro record of a schema that the registry knows. */
+        UNDECODABLE("undecodable"),
+        /** The record lacks a configured field, or a field has a type that can't be used. */
+        WRONG_SCHEMA("wrong-schema"),
+        /** The series' key is missing or empty. */
+        EMPTY_KEY("empty-key"),
+        /** A value is NaN or infinite. */
+        NOT_FINITE("not-finite"),
+        /** The number of values is not the number of configured features. */
+        WRONG_FEATURES("wrong-features"),
+        /** The timestamp lies too far ahead of the record's Kafka timestamp. */
+        AHEAD_OF_TIME("ahead-of-time"),
+        /** The reading is not newer than the newest of its series. */
+        LATE("late");
+
+        private final String label;
+
+        Reason(String label) {
+            this.label = label;
+        }
+
+        /** The reason as it stands in the header and in metrics. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** The record for the dead-letter topic: the original key, value and headers, and headers that say why and where from. */
+    public KafkaOutput toOutput() {
+        List<Header> headers = new ArrayList<>(source.headers());
+        headers.add(Header.of("stepcast.reason", reason.label()));
+        headers.add(Header.of("stepcast.detail", detail));
+        headers.add(Header.of("stepcast.topic", source.topic()));
+        headers.add(Header.of("stepcast.partition", Integer.toString(source.partition())));
+        headers.add(Header.of("stepcast.offset", Long.toString(source.offset())));
+        headers.add(Header.of("stepcast.timestamp", Long.toString(source.timestamp())));
+        return new KafkaOutput(source.key(), source.value(), headers);
+    }
+}

@@ -1,0 +1,34 @@
+package io.stepcast.job.wire;
+
+import io.stepcast.forecast.SeriesForecaster;
+import io.stepcast.learn.LearnerOutput;
+import io.stepcast.window.SeriesWindow;
+import io.stepcast.window.WindowStep;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** The types of the job's streams and states. */
+public final class Wire {
+
+    public static final TypeInformation<RawRecord> RAW_RECORD =
+            new WireTypeInfo<>(RawRecord.class, RawRecordSerializer.INSTANCE);
+
+    public static final TypeInformation<SourceReading> SOURCE_READING =
+            new WireTypeInfo<>(SourceReading.class, SourceReadingSerializer.INSTANCE);
+
+    public static final TypeInformation<WindowStep> WINDOW_STEP =
+            new WireTypeInfo<>(WindowStep.class, WindowStepSerializer.INSTANCE);
+
+    public static final TypeInformation<LearnerOutput.Predicted> PREDICTED =
+            new WireTypeInfo<>(LearnerOutput.Predicted.class, PredictedSerializer.INSTANCE);
+
+    public static final TypeInformation<KafkaOutput> KAFKA_OUTPUT =
+            new WireTypeInfo<>(KafkaOutput.class, KafkaOutputSerializer.INSTANCE);
+
+    public static final TypeInformation<SeriesWindow> SERIES_WINDOW =
+            new WireTypeInfo<>(SeriesWindow.class, SeriesWindowSerializer.INSTANCE);
+
+    public static final TypeInformation<SeriesForecaster> SERIES_FORECASTER =
+            new WireTypeInfo<>(SeriesForecaster.class, SeriesForecasterSerializer.INSTANCE);
+
+    private Wire() {}
+}
