@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The few REST calls of a registry that the codec makes, over HTTP on loopback; it answers with errors when told to. */
 final class FakeRegistry implements AutoCloseable {
 
+    static {
+        // Else the JDK's server sends a body only after the header is acknowledged, 40 ms later.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** An answer to give in place of the right one. */
