@@ -1,19 +1,68 @@
 package io.stepcast.forecast;
 
+import io.stepcast.state.UnreadableStateException;
+import io.stepcast.window.WindowConfig;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * @param features values per reading
+ * How a series is forecast.
+ *
+ * @param window how the windows are made that the forecaster will see
  * @param coverage share of outcomes that the interval is to hold, above 0 and below 1
  */
-public record ForecastConfig(int features, double coverage) implements Serializable {
+public record ForecastConfig(WindowConfig window, double coverage) implements Serializable {
+
+    /** Longest season that is kept as a lag, in readings; beyond it the season is calendar only. */
+    static final int LONGEST_SEASON_LAG = 1440;
+
+    /** The profile of the error's size has at most this many slots per season. */
+    private static final int MOST_SLOTS = 96;
 
     public ForecastConfig {
-        if (features < 1) {
-            throw new IllegalArgumentException("features must be at least 1, got " + features);
-        }
         if (!(coverage > 0 && coverage < 1)) {
             throw new IllegalArgumentException("coverage must be above 0 and below 1, got " + coverage);
+        }
+    }
+
+    /** Values per reading. */
+    public int features() {
+        return window.features();
+    }
+
+    /** Readings per season, or 0 where step or season is unknown or the season has no whole readings. */
+    long seasonReadings() {
+        return window.stepMillis() > 0 ? window.seasonMillis() / window.stepMillis() : 0;
+    }
+
+    /** Slots of the season for the profile of the error's size; 1 where the season is unknown. */
+    int slots() {
+        return (int) Math.max(1, Math.min(seasonReadings(), MOST_SLOTS));
+    }
+
+    /** The slot of a moment, 0 to {@link #slots} - 1, by the clock (UTC). */
+    int slot(long eventTimeMillis) {
+        if (slots() == 1) {
+            return 0;
+        }
+        double phase = (double) Math.floorMod(eventTimeMillis, window.seasonMillis()) / window.seasonMillis();
+        return Math.min(slots() - 1, (int) (phase * slots()));
+    }
+
+    void write(DataOutput out) throws IOException {
+        window.write(out);
+        out.writeDouble(coverage);
+    }
+
+    static ForecastConfig read(DataInput in) throws IOException {
+        WindowConfig window = WindowConfig.read(in);
+        double coverage = in.readDouble();
+        try {
+            return new ForecastConfig(window, coverage);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableStateException("damaged state: " + e.getMessage(), e);
         }
     }
 }

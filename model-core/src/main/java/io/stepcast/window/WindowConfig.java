@@ -1,5 +1,9 @@
 package io.stepcast.window;
 
+import io.stepcast.state.UnreadableStateException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 
 /**
@@ -22,6 +26,31 @@ public record WindowConfig(int features, int length, long stepMillis, long seaso
         if (stepMillis < 0 || seasonMillis < 0) {
             throw new IllegalArgumentException(
                     "step and season must not be negative, got " + stepMillis + " ms and " + seasonMillis + " ms");
+        }
+    }
+
+    /** Writes the four numbers; part of the states that stand on this configuration. */
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(features);
+        out.writeInt(length);
+        out.writeLong(stepMillis);
+        out.writeLong(seasonMillis);
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws UnreadableStateException if the numbers are out of range
+     */
+    public static WindowConfig read(DataInput in) throws IOException {
+        int features = in.readInt();
+        int length = in.readInt();
+        long stepMillis = in.readLong();
+        long seasonMillis = in.readLong();
+        try {
+            return new WindowConfig(features, length, stepMillis, seasonMillis);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableStateException("damaged state: " + e.getMessage(), e);
         }
     }
 }

@@ -1,0 +1,103 @@
+package io.stepcast.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Random;
+
+/** Who may know whom in the house. */
+@AnalyzeClasses(packages = "io.stepcast", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String[] MODEL_CORE = {
+        "io.stepcast.window..",
+        "io.stepcast.network..",
+        "io.stepcast.learn..",
+        "io.stepcast.forecast..",
+        "io.stepcast.state.."
+    };
+
+    @ArchTest
+    static final ArchRule theModelCoreKnowsOnlyTheJdkAndItsDevices = noClasses()
+            .that()
+            .resideInAnyPackage(MODEL_CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache..",
+                    "io.confluent..",
+                    "com.fasterxml..",
+                    "io.stepcast.schema..",
+                    "io.stepcast.codec..",
+                    "io.stepcast.config..",
+                    "io.stepcast.job..",
+                    "io.stepcast.embedded..",
+                    "io.stepcast.cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheNetworkKnowsItsDevices = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.stepcast.network..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+
+    @ArchTest
+    static final ArchRule clocksAndRandomnessComeIntoTheModelCoreFromOutside = noClasses()
+            .that()
+            .resideInAnyPackage(MODEL_CORE)
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callConstructor(Random.class);
+
+    @ArchTest
+    static final ArchRule theSchemasKnowNothingOfTheHouse = noClasses()
+            .that()
+            .resideInAnyPackage("io.stepcast.schema..", "io.stepcast.codec..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "io.stepcast.window..", "io.stepcast.job..", "io.stepcast.config..");
+
+    @ArchTest
+    static final ArchRule theConfigurationKnowsNoFlinkAndNoKafka = noClasses()
+            .that()
+            .resideInAPackage("io.stepcast.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "io.stepcast.job..", "io.stepcast.cli..");
+
+    @ArchTest
+    static final ArchRule theJobKnowsNoCommandLineAndNoEmbeddedBroker = noClasses()
+            .that()
+            .resideInAPackage("io.stepcast.job..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.stepcast.cli..", "io.stepcast.embedded..");
+
+    @ArchTest
+    static final ArchRule theEmbeddedBrokerAndRegistryKnowNothingOfForecasts = noClasses()
+            .that()
+            .resideInAPackage("io.stepcast.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "io.stepcast.job..", "io.stepcast.config..", "io.stepcast.window..");
+
+    @ArchTest
+    static final ArchRule operatorsDoNoArithmetic = noClasses()
+            .that()
+            .resideInAPackage("io.stepcast.job.operator..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Math.class, StrictMath.class);
+}

@@ -1,0 +1,44 @@
+package io.stepcast.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code stepcast run} command in a process of its own, which can be killed. */
+final class ChildJob {
+
+    private final Process process;
+
+    private ChildJob(Process process) {
+        this.process = process;
+    }
+
+    static ChildJob start(Path config, Path log, String... settings) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(System.getProperty("stepcast.jvm").trim().split("\\s+")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.stepcast.cli.Main"));
+        command.addAll(List.of("run", "--config", config.toString(), "--web-port", "0"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.redirectInput(new File("/dev/null"));
+        return new ChildJob(builder.start());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL: no hook runs, nothing is flushed. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}

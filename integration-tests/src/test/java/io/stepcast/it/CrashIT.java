@@ -1,0 +1,123 @@
+package io.stepcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stepcast.config.StepcastConfig;
+import io.stepcast.job.LocalJob;
+import io.stepcast.schema.ModelUpdate;
+import io.stepcast.schema.Prediction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Promises 1 and 2: killed anywhere, every prediction comes once, and the weights are those of an uninterrupted run. */
+final class CrashIT {
+
+    private static final int SERIES = 3;
+    private static final int STEPS = 500;
+    private static final int KILLS = 3;
+    /** The first reading of a series warms up, the second has no label yet; one learning step per time step of all series. */
+    private static final int LEARNING_STEPS = STEPS - 2;
+
+    private static final int PUBLISH_EVERY = 6;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void killedThreeTimesEveryPredictionComesOnceAndTheWeightsAreThoseOfAnUninterruptedRun() throws Exception {
+        try (House house = House.open(folder)) {
+            StepcastConfig calm = house.config("calm", "serving.publish-every=" + PUBLISH_EVERY);
+            house.produce(calm.topics().readings(), SERIES, 0, STEPS);
+            try (LocalJob job = LocalJob.start(calm, LocalJob.NO_WEB_UI, false)) {
+                awaitAll(house, calm);
+            }
+
+            StepcastConfig killed = house.config("killed", "serving.publish-every=" + PUBLISH_EVERY);
+            replayWithKills(house, killed);
+
+            List<Prediction> predictions = house.committed(killed.topics().predictions(), Prediction.class);
+            assertThat(ids(predictions))
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(expectedIds());
+            assertThat(predictions)
+                    .usingRecursiveComparison()
+                    .isEqualTo(house.committed(calm.topics().predictions(), Prediction.class));
+
+            List<ModelUpdate> versions = house.committed(killed.topics().modelUpdates(), ModelUpdate.class);
+            assertThat(versions).extracting(ModelUpdate::getVersion).isEqualTo(consecutive(LEARNING_STEPS / PUBLISH_EVERY));
+            assertThat(versions.get(versions.size() - 1).getLearningStep())
+                    .as("the last version holds the final weights")
+                    .isEqualTo(LEARNING_STEPS);
+            assertThat(versions).isEqualTo(house.committed(calm.topics().modelUpdates(), ModelUpdate.class));
+        }
+    }
+
+    private void replayWithKills(House house, StepcastConfig config) throws Exception {
+        Path file = house.configFile("killed");
+        Path log = folder.resolve("child.log");
+        Random random = new Random(20261121);
+        int sent = 0;
+        ChildJob job = ChildJob.start(file, log, "serving.publish-every=" + PUBLISH_EVERY);
+        try {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int until = STEPS * kill / (KILLS + 1);
+                house.produce(config.topics().readings(), SERIES, sent, until);
+                sent = until;
+                int half = SERIES * (until - STEPS / (2 * (KILLS + 1)));
+                House.await(
+                        "half of the readings before kill " + kill + " predicted",
+                        PATIENCE,
+                        () -> house.count(config.topics().predictions()) >= half - SERIES);
+                // More readings are on their way while it dies.
+                house.produce(config.topics().readings(), SERIES, sent, sent + 20);
+                sent += 20;
+                Thread.sleep(random.nextInt(700));
+                assertThat(job.isAlive()).as("the job is alive before kill %s", kill).isTrue();
+                job.kill();
+                job = ChildJob.start(file, log, "serving.publish-every=" + PUBLISH_EVERY);
+            }
+            house.produce(config.topics().readings(), SERIES, sent, STEPS);
+            awaitAll(house, config);
+        } finally {
+            job.kill();
+        }
+    }
+
+    private static void awaitAll(House house, StepcastConfig config) throws InterruptedException {
+        House.await(
+                "all readings predicted",
+                PATIENCE,
+                () -> house.count(config.topics().predictions()) >= SERIES * (STEPS - 1));
+    }
+
+    private static List<String> ids(List<Prediction> predictions) {
+        return predictions.stream()
+                .map(prediction -> prediction.getSeries() + "@" + prediction.getIssuedAt())
+                .toList();
+    }
+
+    /** One prediction per reading, but for the first of each series. */
+    private static List<String> expectedIds() {
+        List<String> ids = new ArrayList<>();
+        for (int step = 1; step < STEPS; step++) {
+            for (int series = 0; series < SERIES; series++) {
+                ids.add("station-" + series + "@" + House.FIRST.plus(House.STEP.multipliedBy(step)));
+            }
+        }
+        return ids;
+    }
+
+    private static List<Long> consecutive(int count) {
+        List<Long> versions = new ArrayList<>();
+        for (long version = 1; version <= count; version++) {
+            versions.add(version);
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,38 @@
+package io.stepcast.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that a learner keeps between two windows, beside the network. */
+final class LearnerProgress {
+
+    final List<NewWindow> newWindows = new ArrayList<>();
+    final ReplayRing replay;
+    final SplitMix random;
+    final DistinctSeries series;
+    final PrequentialLoss loss;
+    long learningSteps;
+    long labelledWindows;
+    long version;
+    long trainedThroughMillis = Long.MIN_VALUE;
+
+    LearnerProgress(LearnerConfig config) {
+        this(config, new DistinctSeries(), new PrequentialLoss());
+    }
+
+    LearnerProgress(LearnerConfig config, DistinctSeries series, PrequentialLoss loss) {
+        replay = new ReplayRing(config.replayCapacity());
+        random = new SplitMix(config.seed());
+        this.series = series;
+        this.loss = loss;
+    }
+
+    /** Notes that the windows were learnt from: they may be replayed from now on. */
+    void learnt(List<NewWindow> windows) {
+        for (NewWindow window : windows) {
+            replay.add(window.window());
+            trainedThroughMillis = Math.max(trainedThroughMillis, window.eventTimeMillis());
+        }
+        labelledWindows += windows.size();
+    }
+}

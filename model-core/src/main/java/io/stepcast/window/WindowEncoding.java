@@ -1,0 +1,74 @@
+package io.stepcast.window;
+
+/**
+ * The network's input: row-major [time, inputs], oldest row first, rows before the series' first all zero. A row s holds, per
+ * feature, (x_s - level) / spread and (x_s - x_(s-1)) / spread, each within ±{@value #MOST}, and 1 where x_s is missing; then the
+ * calendar of the step after s (of s itself in a series without a fixed step). Level and spread are those after the newest row.
+ */
+public final class WindowEncoding {
+
+    private static final int PER_FEATURE = 3;
+    private static final double MOST = 6;
+
+    private final WindowConfig config;
+    private final int inputs;
+
+    public WindowEncoding(WindowConfig config) {
+        this.config = config;
+        inputs = PER_FEATURE * config.features() + new SeriesCalendar(config).width();
+    }
+
+    /** Numbers per row. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** Numbers of a row's calendar. */
+    public int calendarWidth() {
+        return inputs - PER_FEATURE * config.features();
+    }
+
+    /**
+     * Checks an input's length.
+     *
+     * @throws IllegalArgumentException if it was not made with this configuration
+     */
+    public void require(float[] input) {
+        if (input.length != config.length() * inputs) {
+            throw new IllegalArgumentException("the input of " + config + " must hold " + config.length() + " × "
+                    + inputs + " numbers, got " + input.length);
+        }
+    }
+
+    /** The newest row's (x - level) / spread of a feature, within ±{@value #MOST}. */
+    public double level(float[] input, int feature) {
+        return input[input.length - inputs + PER_FEATURE * feature];
+    }
+
+    /** Copies the newest row's calendar: that of the step to predict. */
+    public void copyCalendar(float[] input, double[] into, int offset) {
+        int from = input.length - calendarWidth();
+        for (int i = 0; i < calendarWidth(); i++) {
+            into[offset + i] = input[from + i];
+        }
+    }
+
+    float[] encode(RowRing rows, RunningScale scale) {
+        float[] input = new float[config.length() * inputs];
+        int real = Math.min(rows.size(), config.length());
+        for (int age = 0; age < real; age++) {
+            int at = input.length - (age + 1) * inputs;
+            for (int feature = 0; feature < config.features(); feature++) {
+                double value = rows.value(age, feature);
+                double before = age + 1 < rows.size() ? rows.value(age + 1, feature) : Double.NaN;
+                double spread = scale.spread(feature);
+                input[at] = (float) Clip.clip((value - scale.level(feature)) / spread, MOST);
+                input[at + 1] = (float) Clip.clip((value - before) / spread, MOST);
+                input[at + 2] = rows.missing(age, feature) ? 1 : 0;
+                at += PER_FEATURE;
+            }
+            rows.copyCalendar(age, input, at);
+        }
+        return input;
+    }
+}

@@ -1,0 +1,116 @@
+package io.stepcast.job.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.job.wire.SourceReading;
+import io.stepcast.job.wire.Wire;
+import io.stepcast.window.WindowStep;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+final class WindowingFunctionTest {
+
+    @Test
+    void theFirstReadingOfASeriesWarmsUpAndEachLaterOneMovesItsWindowOn() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            for (int step = 0; step < 3; step++) {
+                harness.processElement(Readings.reading("a", step), 0);
+                harness.processElement(Readings.reading("bb", step), 0);
+            }
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(WindowStep::series)
+                    .containsExactly("a", "bb", "a", "bb");
+            assertThat(warming(harness)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aLateReadingBecomesADeadLetterWithItsOriginalBytes() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            for (int step : new int[] {0, 1, 2, 1}) {
+                harness.processElement(Readings.reading("a", step), 0);
+            }
+
+            assertThat(harness.extractOutputValues()).hasSize(2);
+            assertThat(harness.getSideOutput(DeadLetterOutput.TAG)).singleElement().satisfies(record -> {
+                KafkaOutput letter = record.getValue();
+                assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo("a1");
+                assertThat(header(letter, "stepcast.reason")).isEqualTo("late");
+                assertThat(header(letter, "stepcast.detail"))
+                        .isEqualTo("a reading of 'a' must be newer than its newest, 1970-01-01T00:02:00Z, "
+                                + "got 1970-01-01T00:01:00Z");
+            });
+        }
+    }
+
+    @Test
+    void goesOnFromASnapshotAsIfNothingHadHappened() throws Exception {
+        List<WindowStep> uninterrupted;
+        try (var harness = harness()) {
+            harness.open();
+            feed(harness, 0, 20);
+            uninterrupted = harness.extractOutputValues();
+        }
+        OperatorSubtaskState snapshot;
+        List<WindowStep> before;
+        try (var harness = harness()) {
+            harness.open();
+            feed(harness, 0, 11);
+            before = harness.extractOutputValues();
+            snapshot = harness.snapshot(1, 0);
+        }
+        try (var harness = harness()) {
+            harness.initializeState(snapshot);
+            harness.open();
+            feed(harness, 11, 20);
+
+            assertThat(warming(harness)).isEqualTo(2);
+            before.addAll(harness.extractOutputValues());
+            assertThat(before).usingRecursiveComparison().isEqualTo(uninterrupted);
+        }
+    }
+
+    private static void feed(
+            KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness, int from, int to)
+            throws Exception {
+        for (int step = from; step < to; step++) {
+            harness.processElement(Readings.reading("a", step), 0);
+            harness.processElement(Readings.reading("bb", step), 0);
+        }
+    }
+
+    private static long warming(KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness) {
+        return (Long) harness.getEnvironment()
+                .getAccumulatorRegistry()
+                .getUserMap()
+                .get(WindowingFunction.WARMING)
+                .getLocalValue();
+    }
+
+    private static String header(KafkaOutput output, String name) {
+        return output.headers().stream()
+                .filter(header -> header.name().equals(name))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness()
+            throws Exception {
+        var harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new WindowingFunction(Readings.WINDOW)),
+                source -> source.reading().series(),
+                Types.STRING);
+        harness.setup(Wire.WINDOW_STEP.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        return harness;
+    }
+}
