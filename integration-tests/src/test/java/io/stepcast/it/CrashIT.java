@@ -46,7 +46,6 @@ final class CrashIT {
                     .doesNotHaveDuplicates()
                     .containsExactlyInAnyOrderElementsOf(expectedIds());
             assertThat(predictions)
-                    .usingRecursiveComparison()
                     .isEqualTo(house.committed(calm.topics().predictions(), Prediction.class));
 
             List<ModelUpdate> versions = house.committed(killed.topics().modelUpdates(), ModelUpdate.class);

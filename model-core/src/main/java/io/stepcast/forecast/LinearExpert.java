@@ -24,8 +24,7 @@ final class LinearExpert {
     private static final int LAGS = 4;
 
     private static final double MOST_INPUT = 10;
-    private static final RecursiveLeastSquares.Settings SETTINGS =
-            new RecursiveLeastSquares.Settings(0.9999, 30, Double.POSITIVE_INFINITY);
+    private static final RecursiveLeastSquares.Settings SETTINGS = new RecursiveLeastSquares.Settings(0.9999, 30, 3);
 
     private final int features;
     private final WindowEncoding encoding;

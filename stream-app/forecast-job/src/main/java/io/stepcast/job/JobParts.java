@@ -88,8 +88,7 @@ final class JobParts {
     }
 
     ForecastConfig forecast() {
-        return new ForecastConfig(
-                config.series().features().size(), config.intervals().coverage());
+        return new ForecastConfig(window(), config.intervals().coverage());
     }
 
     ForecastEncoder.Factory forecastEncoder() {

@@ -16,7 +16,8 @@ final class CheckpointsTest {
 
     @Test
     void thereIsNoneInAFolderThatDoesNotExist() throws IOException {
-        assertThat(Checkpoints.newest(folder.resolve("none").toUri().toString())).isEmpty();
+        assertThat(Checkpoints.newest(folder.resolve("none").toUri().toString()))
+                .isEmpty();
     }
 
     @Test

@@ -7,10 +7,6 @@ import org.jspecify.annotations.Nullable;
  * A record for one of the output topics, encoded.
  *
  * @param key the Kafka key; keeps the order per series
+ * @param headers not changed by anybody
  */
-public record KafkaOutput(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
-
-    public KafkaOutput {
-        headers = List.copyOf(headers);
-    }
-}
+public record KafkaOutput(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {}

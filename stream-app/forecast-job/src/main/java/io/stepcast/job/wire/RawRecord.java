@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the record's Kafka timestamp in milliseconds since the epoch
  * @param key the original key, or null
  * @param value the original value, or null
+ * @param headers not changed by anybody
  */
 public record RawRecord(
         String topic,
@@ -17,9 +18,4 @@ public record RawRecord(
         long timestamp,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        List<Header> headers) {
-
-    public RawRecord {
-        headers = List.copyOf(headers);
-    }
-}
+        List<Header> headers) {}

@@ -100,7 +100,11 @@ final class LearnerOperatorTest {
             parts.addAll(harness.extractOutputValues());
             partUpdates.addAll(updates(harness));
         }
-        assertThat(parts).usingRecursiveComparison().isEqualTo(predicted);
+        assertThat(parts)
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(predicted);
         assertThat(partUpdates).usingRecursiveComparison().isEqualTo(updates);
     }
 
@@ -118,15 +122,15 @@ final class LearnerOperatorTest {
         NetworkShape shape = new NetworkShape(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), 8, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
-                settings,
-                Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
         ModelUpdateEncoder.Factory encoders =
                 new ModelUpdateEncoder.Factory(registry.settings(), "model-updates", Map.of());
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new LearnerOperator(learning, factory, encoders, Duration.ofMillis(20)),
                 window -> learning.modelId(),
                 Types.STRING);
-        harness.setup(Wire.PREDICTED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(
+                Wire.PREDICTED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 }

@@ -8,6 +8,8 @@ import io.stepcast.job.wire.Wire;
 import io.stepcast.window.WindowStep;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -41,14 +43,17 @@ final class WindowingFunctionTest {
             }
 
             assertThat(harness.extractOutputValues()).hasSize(2);
-            assertThat(harness.getSideOutput(DeadLetterOutput.TAG)).singleElement().satisfies(record -> {
-                KafkaOutput letter = record.getValue();
-                assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo("a1");
-                assertThat(header(letter, "stepcast.reason")).isEqualTo("late");
-                assertThat(header(letter, "stepcast.detail"))
-                        .isEqualTo("a reading of 'a' must be newer than its newest, 1970-01-01T00:02:00Z, "
-                                + "got 1970-01-01T00:01:00Z");
-            });
+            assertThat(harness.getSideOutput(DeadLetterOutput.TAG))
+                    .singleElement()
+                    .satisfies(record -> {
+                        KafkaOutput letter = record.getValue();
+                        assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                                .isEqualTo("a1");
+                        assertThat(header(letter, "stepcast.reason")).isEqualTo("late");
+                        assertThat(header(letter, "stepcast.detail"))
+                                .isEqualTo("a reading of 'a' must be newer than its newest, 1970-01-01T00:02:00Z, "
+                                        + "got 1970-01-01T00:01:00Z");
+                    });
         }
     }
 
@@ -75,7 +80,11 @@ final class WindowingFunctionTest {
 
             assertThat(warming(harness)).isEqualTo(2);
             before.addAll(harness.extractOutputValues());
-            assertThat(before).usingRecursiveComparison().isEqualTo(uninterrupted);
+            assertThat(before)
+                    .usingRecursiveComparison()
+                    .withEqualsForType(Double::equals, Double.class)
+                    .withEqualsForType(Float::equals, Float.class)
+                    .isEqualTo(uninterrupted);
         }
     }
 
@@ -89,11 +98,9 @@ final class WindowingFunctionTest {
     }
 
     private static long warming(KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness) {
-        return (Long) harness.getEnvironment()
-                .getAccumulatorRegistry()
-                .getUserMap()
-                .get(WindowingFunction.WARMING)
-                .getLocalValue();
+        Accumulator<?, ?> shown =
+                harness.getEnvironment().getAccumulatorRegistry().getUserMap().get(WindowingFunction.WARMING);
+        return (Long) Objects.requireNonNull(shown).getLocalValue();
     }
 
     private static String header(KafkaOutput output, String name) {
@@ -110,7 +117,8 @@ final class WindowingFunctionTest {
                 new KeyedProcessOperator<>(new WindowingFunction(Readings.WINDOW)),
                 source -> source.reading().series(),
                 Types.STRING);
-        harness.setup(Wire.WINDOW_STEP.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(
+                Wire.WINDOW_STEP.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 }

@@ -67,7 +67,11 @@ final class WireTest {
         serializer.serialize(record, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
 
-        assertThat(serializer.deserialize(in)).usingRecursiveComparison().isEqualTo(record);
+        assertThat(serializer.deserialize(in))
+                .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(record);
         assertThat(in.available()).isZero();
     }
 
