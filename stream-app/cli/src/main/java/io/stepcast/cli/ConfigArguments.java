@@ -17,10 +17,7 @@ final class ConfigArguments {
             description = "The configuration file (YAML).")
     private Path file;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets one key over the file; can be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets one key over the file; can be repeated.")
     private List<String> overrides = new ArrayList<>();
 
     Path file() {

@@ -19,7 +19,9 @@ final class JsonPredictions implements PredictionPrinter {
         root.put("issuedAt", prediction.getIssuedAt().toString());
         root.put(
                 "targetTime",
-                prediction.getTargetTime() == null ? null : prediction.getTargetTime().toString());
+                prediction.getTargetTime() == null
+                        ? null
+                        : prediction.getTargetTime().toString());
         ArrayNode features = root.putArray("features");
         for (FeaturePrediction feature : prediction.getFeatures()) {
             features.addObject()

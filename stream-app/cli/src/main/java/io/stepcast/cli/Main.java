@@ -6,6 +6,7 @@ import io.stepcast.cli.demo.DemoCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,17 +64,21 @@ public final class Main implements Runnable {
     /** The command with all its subcommands. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        CommandLine completion = commandLine.getSubcommands().get("generate-completion");
+        CommandLine completion = subcommand(commandLine, "generate-completion");
         commandLine.getCommandSpec().removeSubcommand("generate-completion");
         completion.getCommandSpec().usageMessage().footer("", "Example:", "  source <(stepcast completion)");
         commandLine.addSubcommand("completion", completion);
-        commandLine.getSubcommands().get("help").getCommandSpec().usageMessage().hidden(true);
+        subcommand(commandLine, "help").getCommandSpec().usageMessage().hidden(true);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true)
                 .setExitCodeExceptionMapper(failure -> ExitCode.FAILURE)
                 .setExecutionExceptionHandler(new Failures());
+    }
+
+    private static CommandLine subcommand(CommandLine commandLine, String name) {
+        return Objects.requireNonNull(commandLine.getSubcommands().get(name), name);
     }
 
     @Override

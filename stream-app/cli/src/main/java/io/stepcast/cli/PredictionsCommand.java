@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         name = "predictions",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Prints predictions as they are committed: when they were issued, for when, and per feature the expected"
-                + " value with its interval. Ctrl-C ends it.",
+        description =
+                "Prints predictions as they are committed: when they were issued, for when, and per feature the expected"
+                        + " value with its interval. Ctrl-C ends it.",
         footer = {
             "",
             "Examples:",
@@ -41,7 +42,9 @@ final class PredictionsCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments config;
 
-    @Option(names = "--from-beginning", description = "Begin with the oldest prediction on the topic, not with the next one.")
+    @Option(
+            names = "--from-beginning",
+            description = "Begin with the oldest prediction on the topic, not with the next one.")
     private boolean fromBeginning;
 
     @Option(names = "--max", paramLabel = "N", description = "End after so many predictions.")

@@ -74,7 +74,11 @@ final class ProduceCommand implements Callable<Integer> {
     private SeriesArguments series;
 
     static final class SeriesArguments {
-        @Option(names = "--series", required = true, paramLabel = "COLUMN", description = "Column that names the series.")
+        @Option(
+                names = "--series",
+                required = true,
+                paramLabel = "COLUMN",
+                description = "Column that names the series.")
         private @Nullable String column;
 
         @Option(
@@ -97,7 +101,8 @@ final class ProduceCommand implements Callable<Integer> {
             names = "--time-zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Time zone of timestamps that name none: UTC, Europe/Berlin, +02:00 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Time zone of timestamps that name none: UTC, Europe/Berlin, +02:00 (default: ${DEFAULT-VALUE}).")
     private ZoneId zone;
 
     @Option(
@@ -114,8 +119,9 @@ final class ProduceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StepcastConfig loaded = config.load();
         if (loaded.series().format() == Format.OWN_RECORD) {
-            throw UserException.usage("produce writes Stepcast's own readings, but the configuration names fields of a record of"
-                    + " your own (series.key, series.timestamp)");
+            throw UserException.usage(
+                    "produce writes Stepcast's own readings, but the configuration names fields of a record of"
+                            + " your own (series.key, series.timestamp)");
         }
         CsvLayout layout = new CsvLayout(
                 timestamp, series.column, series.name, loaded.series().features());

@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--web-port",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Port of Flink's web page on loopback; 0 for a free one, -1 for none (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Port of Flink's web page on loopback; 0 for a free one, -1 for none (default: ${DEFAULT-VALUE}).")
     private int webPort;
 
     @Option(names = "--fresh", description = "Ignore checkpoints of earlier runs, and begin anew.")
@@ -65,7 +66,8 @@ final class RunCommand implements Callable<Integer> {
         ConfigWarnings.of(loaded).forEach(warning -> out.println("warning: " + warning));
         out.println("Starting the forecast job on " + loaded.topics().readings() + " …");
         try (LocalJob job = LocalJob.start(loaded, webPort, fresh)) {
-            out.println("Forecasting " + loaded.topics().readings() + " → " + loaded.topics().predictions()
+            out.println("Forecasting " + loaded.topics().readings() + " → "
+                    + loaded.topics().predictions()
                     + job.webUrl().map(url -> " · Flink: " + url).orElse("") + " · stop with Ctrl-C");
             return watch(job, interrupts, out);
         }

@@ -42,10 +42,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The configuration file (YAML).")
     private Path file;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets one key over the file; can be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets one key over the file; can be repeated.")
     private List<String> overrides = new ArrayList<>();
 
     @Option(
@@ -84,9 +81,10 @@ final class ValidateCommand implements Callable<Integer> {
         int width = summary.keySet().stream().mapToInt(String::length).max().orElse(0);
         summary.forEach((key, value) -> out.printf("%-" + width + "s  %s%n", key, value));
         warnings.forEach(warning -> out.println("warning: " + warning));
-        out.println(
-                file + " is valid"
-                        + (warnings.isEmpty() ? "." : ", with " + warnings.size() + (warnings.size() == 1 ? " warning." : " warnings.")));
+        out.println(file + " is valid"
+                + (warnings.isEmpty()
+                        ? "."
+                        : ", with " + warnings.size() + (warnings.size() == 1 ? " warning." : " warnings.")));
     }
 
     private static String json(Map<String, String> summary, List<String> problems, List<String> warnings)

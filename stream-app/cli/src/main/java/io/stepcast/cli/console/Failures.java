@@ -32,7 +32,8 @@ public final class Failures implements IExecutionExceptionHandler {
     public static int print(Throwable failure, PrintWriter err) {
         if (failure instanceof ConfigException wrong) {
             List<String> problems = wrong.problems();
-            err.println(source(wrong) + " can't be used, " + (problems.size() == 1 ? "1 problem:" : problems.size() + " problems:"));
+            err.println(source(wrong) + " can't be used, "
+                    + (problems.size() == 1 ? "1 problem:" : problems.size() + " problems:"));
             problems.forEach(problem -> err.println("  - " + problem));
             return ExitCode.USAGE;
         }

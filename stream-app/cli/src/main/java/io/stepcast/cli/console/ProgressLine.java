@@ -54,7 +54,8 @@ public final class ProgressLine {
     private void print(long done, long now) {
         double seconds = Math.max(1e-3, (now - startNanos) / 1e9);
         double perSecond = done / seconds;
-        String text = what + " " + Figures.count(done) + " of " + Figures.count(total) + " · " + Figures.rate(perSecond);
+        String text =
+                what + " " + Figures.count(done) + " of " + Figures.count(total) + " · " + Figures.rate(perSecond);
         if (done > 0 && done < total) {
             long left = Math.round((total - done) / perSecond);
             text += " · " + Figures.clock(Duration.ofSeconds(left)) + " left";

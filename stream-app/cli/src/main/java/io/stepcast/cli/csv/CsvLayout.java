@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param features columns of the values, in order
  */
 public record CsvLayout(
-        String timestamp, @Nullable String seriesColumn, @Nullable String seriesName, List<String> features) {
+        String timestamp,
+        @Nullable String seriesColumn,
+        @Nullable String seriesName,
+        List<String> features) {
 
     public CsvLayout {
         features = List.copyOf(features);

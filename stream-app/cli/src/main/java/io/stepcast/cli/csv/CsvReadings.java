@@ -1,5 +1,6 @@
 package io.stepcast.cli.csv;
 
+import io.stepcast.cli.console.Failures;
 import io.stepcast.schema.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class CsvReadings {
             }
         } catch (UncheckedIOException e) {
             // A quote that never ends, for one: the parser's message names the line.
-            visitor.problem("not CSV: " + e.getCause().getMessage());
+            visitor.problem("not CSV: " + Failures.rootMessage(e));
         } catch (IllegalArgumentException e) {
             visitor.problem("line 1: the header can't be used: " + e.getMessage());
         }

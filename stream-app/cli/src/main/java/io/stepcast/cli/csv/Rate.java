@@ -21,7 +21,8 @@ public record Rate(double perSecond) {
         Matcher matcher = PATTERN.matcher(text);
         double perSecond = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
         if (perSecond <= 0) {
-            throw new IllegalArgumentException("must be readings per second above 0 (20, 20/s) or max, got '" + text + "'");
+            throw new IllegalArgumentException(
+                    "must be readings per second above 0 (20, 20/s) or max, got '" + text + "'");
         }
         return new Rate(perSecond);
     }

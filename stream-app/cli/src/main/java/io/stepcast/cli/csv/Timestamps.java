@@ -13,6 +13,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -25,9 +26,8 @@ public final class Timestamps {
     /** Larger numbers are milliseconds: as seconds they would lie beyond the year 5138. */
     private static final long LARGEST_SECONDS = 99_999_999_999L;
 
-    private static final List<DateTimeFormatter> FORMATS = List.of(
-            format("uuuu-MM-dd[['T'][ ]HH:mm[:ss]]", true),
-            format("M/d/uuuu[ H:mm[:ss]]", false));
+    private static final List<DateTimeFormatter> FORMATS =
+            List.of(format("uuuu-MM-dd[['T'][ ]HH:mm[:ss]]", true), format("M/d/uuuu[ H:mm[:ss]]", false));
 
     private final ZoneId zone;
 
@@ -42,16 +42,23 @@ public final class Timestamps {
             long number = Long.parseLong(text);
             return Math.abs(number) > LARGEST_SECONDS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
         }
-        for (DateTimeFormatter format : FORMATS) {
-            try {
-                return instant(format.parseBest(
-                        text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from));
-            } catch (DateTimeException e) {
-                continue;
-            }
+        return FORMATS.stream()
+                .map(format -> tryParse(format, text))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CellException("a timestamp must look like 2012-01-31, 2012-01-31T06:00Z, 2012-01-31"
+                                + " 06:00:00, 1/31/2012 6:00, or be seconds or milliseconds since 1970, got '" + text
+                                + "'"));
+    }
+
+    private Optional<Instant> tryParse(DateTimeFormatter format, String text) {
+        try {
+            return Optional.of(
+                    instant(format.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        throw new CellException("a timestamp must look like 2012-01-31, 2012-01-31T06:00Z, 2012-01-31 06:00:00, 1/31/2012"
-                + " 6:00, or be seconds or milliseconds since 1970, got '" + text + "'");
     }
 
     private Instant instant(TemporalAccessor parsed) {

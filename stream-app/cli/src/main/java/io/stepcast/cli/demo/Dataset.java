@@ -15,30 +15,45 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Real readings that come with Stepcast; see NOTICE.md beside them. */
 enum Dataset {
     WEATHER(
             "daily weather of Seattle and New York, 2012 to 2015",
             "weather.csv",
-            new CsvLayout("date", "location", null, List.of("temp_max", "temp_min", "precipitation", "wind")),
+            "location",
+            null,
+            "temp_max, temp_min, precipitation, wind",
             "1 d"),
     STOCKS(
             "the S&P 500 index, day by day, 2000 to 2020",
             "sp500-2000.csv",
-            new CsvLayout("date", null, "S&P 500", List.of("open", "high", "low", "close", "volume")),
+            null,
+            "S&P 500",
+            "open, high, low, close, volume",
             // Trading days: weekends and holidays are no gaps.
             "none");
 
     private final String description;
     private final String file;
-    private final CsvLayout layout;
+    private final @Nullable String seriesColumn;
+    private final @Nullable String seriesName;
+    private final String features;
     private final String step;
 
-    Dataset(String description, String file, CsvLayout layout, String step) {
+    Dataset(
+            String description,
+            String file,
+            @Nullable String seriesColumn,
+            @Nullable String seriesName,
+            String features,
+            String step) {
         this.description = description;
         this.file = file;
-        this.layout = layout;
+        this.seriesColumn = seriesColumn;
+        this.seriesName = seriesName;
+        this.features = features;
         this.step = step;
     }
 
@@ -58,7 +73,7 @@ enum Dataset {
             if (resource == null) {
                 throw new IllegalStateException("the data set " + file + " is missing from the jar");
             }
-            new CsvReadings(layout, new Timestamps(ZoneOffset.UTC), ',')
+            new CsvReadings(layout(), new Timestamps(ZoneOffset.UTC), ',')
                     .visit(new InputStreamReader(resource, StandardCharsets.UTF_8), new CsvVisitor() {
                         @Override
                         public void reading(long line, Reading reading) {
@@ -78,6 +93,10 @@ enum Dataset {
         return readings;
     }
 
+    private CsvLayout layout() {
+        return new CsvLayout("date", seriesColumn, seriesName, List.of(features.split(", ", -1)));
+    }
+
     /** The configuration file for this data on the demo's broker and registry. */
     String configuration(String bootstrapServers, String registryUrl, String checkpointDir) {
         return """
@@ -92,13 +111,6 @@ enum Dataset {
                 delivery:
                   checkpoint-interval: 1 s
                   checkpoint-dir: '%s'
-                """
-                .formatted(
-                        bootstrapServers,
-                        registryUrl,
-                        word(),
-                        String.join(", ", layout.features()),
-                        step,
-                        checkpointDir.replace("'", "''"));
+                """.formatted(bootstrapServers, registryUrl, word(), features, step, checkpointDir.replace("'", "''"));
     }
 }

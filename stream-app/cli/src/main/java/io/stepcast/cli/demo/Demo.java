@@ -73,9 +73,11 @@ final class Demo {
                                         .json());
                         return ExitCode.OK;
                     }
-                    case STUCK -> throw UserException.failure(
-                            "no progress for " + TimeUnit.NANOSECONDS.toMinutes(STUCK_NANOS) + " minutes: " + whatIsMissing(),
-                            status.failure());
+                    case STUCK ->
+                        throw UserException.failure(
+                                "no progress for " + TimeUnit.NANOSECONDS.toMinutes(STUCK_NANOS) + " minutes: "
+                                        + whatIsMissing(),
+                                status.failure());
                     case GOING_ON -> {}
                 }
             }
@@ -104,7 +106,10 @@ final class Demo {
                 replayer.written(),
                 replayer.total(),
                 meter.update(scoreboard.readings(), now),
-                well ? null : "the job is " + status.state().toLowerCase(java.util.Locale.ROOT) + ": " + reason(status.failure()));
+                well
+                        ? null
+                        : "the job is " + status.state().toLowerCase(java.util.Locale.ROOT) + ": "
+                                + reason(status.failure()));
     }
 
     private Completion.Counts counts() {

@@ -43,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--dataset",
             paramLabel = "weather|stocks",
             defaultValue = "weather",
-            description = "weather: Seattle and New York, daily; stocks: the S&P 500, daily (default: ${DEFAULT-VALUE}).")
+            description =
+                    "weather: Seattle and New York, daily; stocks: the S&P 500, daily (default: ${DEFAULT-VALUE}).")
     private Dataset dataset;
 
     @Option(
@@ -96,8 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Ports.choose(webPort, USUAL_WEB_PORT, "--web-port"));
             PrintWriter err = spec.commandLine().getErr();
             try (Services services = new Services(dataset, folder, ports, err::println);
-                    Replayer replayer =
-                            Replayer.start(services.config(), dataset.readings(), speed.perSecond())) {
+                    Replayer replayer = Replayer.start(services.config(), dataset.readings(), speed.perSecond())) {
                 Demo demo = new Demo(dataset, services, replayer);
                 return exitWhenDone
                         ? runToEnd(demo, folder, services, interrupts, startNanos)
@@ -118,8 +118,9 @@ public final class DemoCommand implements Callable<Integer> {
     private int watch(Demo demo, DemoFolder folder, Services services, Interrupts interrupts) {
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.stdout();
-        String hint = "Ctrl-C stops, and the next start goes on from here. In another terminal: stepcast predictions --config "
-                + folder.configuration();
+        String hint =
+                "Ctrl-C stops, and the next start goes on from here. In another terminal: stepcast predictions --config "
+                        + folder.configuration();
         DemoView view = new DemoView(head(folder, services), hint, new Style(terminal.colour()));
         if (!terminal.interactive()) {
             head(folder, services).forEach(out::println);

@@ -40,7 +40,8 @@ final class DemoFolder implements AutoCloseable {
             if (!lock(channel)) {
                 channel.close();
                 throw UserException.failure(
-                        "the folder " + root + " is in use by another demo; stop it or choose another with --data-dir", null);
+                        "the folder " + root + " is in use by another demo; stop it or choose another with --data-dir",
+                        null);
             }
             long free = Files.getFileStore(root).getUsableSpace();
             if (free < LEAST_SPACE_BYTES) {
@@ -52,7 +53,8 @@ final class DemoFolder implements AutoCloseable {
             }
             return new DemoFolder(root, channel);
         } catch (AccessDeniedException e) {
-            throw UserException.failure("no permission to write to the folder " + root + " (choose another with --data-dir)", e);
+            throw UserException.failure(
+                    "no permission to write to the folder " + root + " (choose another with --data-dir)", e);
         } catch (FileAlreadyExistsException e) {
             throw UserException.failure(e.getFile() + " is a file, and a folder is needed there", e);
         } catch (IOException e) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond readings per second of late
  * @param trouble one sentence about the job when it is not running, or null
  */
-record DemoStatus(int sent, int rows, double perSecond, @Nullable String trouble) {
+record DemoStatus(
+        int sent, int rows, double perSecond, @Nullable String trouble) {
 
     boolean allSent() {
         return sent >= rows;

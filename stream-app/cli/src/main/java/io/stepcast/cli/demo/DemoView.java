@@ -59,7 +59,9 @@ final class DemoView {
         return Figures.count(status.sent()) + " of " + Figures.count(status.rows()) + " readings sent"
                 + (status.allSent() ? "" : " · " + Figures.rate(status.perSecond()))
                 + " · " + Figures.count(scoreboard.predictions()) + " predictions"
-                + (scoreboard.deadLetters() == 0 ? "" : " · " + Figures.count(scoreboard.deadLetters()) + " dead letters")
+                + (scoreboard.deadLetters() == 0
+                        ? ""
+                        : " · " + Figures.count(scoreboard.deadLetters()) + " dead letters")
                 + " · model version " + scoreboard.modelVersion()
                 + " · " + Figures.count(scoreboard.learningStep()) + " learning steps";
     }
@@ -92,9 +94,10 @@ final class DemoView {
         Double last = reading == null || index >= reading.getValues().size()
                 ? null
                 : reading.getValues().get(index);
-        FeatureOutcome scored = outcome == null || index >= outcome.getFeatures().size()
-                ? null
-                : outcome.getFeatures().get(index);
+        FeatureOutcome scored =
+                outcome == null || index >= outcome.getFeatures().size()
+                        ? null
+                        : outcome.getFeatures().get(index);
         return row(
                 prediction.getName(),
                 last == null ? "missing" : Figures.value(last),

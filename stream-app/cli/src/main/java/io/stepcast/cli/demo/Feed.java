@@ -36,9 +36,7 @@ final class Feed implements AutoCloseable {
         this.predictions = AvroDecoder.specific(registry, Prediction.class);
         this.outcomes = AvroDecoder.specific(registry, Outcome.class);
         this.follower = new TopicFollower(
-                config,
-                List.of(topics.readings(), topics.predictions(), topics.outcomes(), topics.deadLetter()),
-                true);
+                config, List.of(topics.readings(), topics.predictions(), topics.outcomes(), topics.deadLetter()), true);
     }
 
     /** Takes over what has come, waiting for at most so long; how many records that were. */

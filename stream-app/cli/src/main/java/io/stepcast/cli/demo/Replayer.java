@@ -107,7 +107,8 @@ final class Replayer implements AutoCloseable {
     }
 
     /** Why the replay ended early, or null. */
-    @Nullable RuntimeException failure() {
+    @Nullable
+    RuntimeException failure() {
         return failure.get();
     }
 

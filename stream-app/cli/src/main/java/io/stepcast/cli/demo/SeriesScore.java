@@ -43,17 +43,20 @@ final class SeriesScore {
     }
 
     /** The newest reading, if any. */
-    @Nullable Reading reading() {
+    @Nullable
+    Reading reading() {
         return reading;
     }
 
     /** The newest prediction, if any. */
-    @Nullable Prediction prediction() {
+    @Nullable
+    Prediction prediction() {
         return prediction;
     }
 
     /** The newest outcome, if any. */
-    @Nullable Outcome outcome() {
+    @Nullable
+    Outcome outcome() {
         return outcome;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,14 @@ public final class ReadingsWriter implements AutoCloseable {
                 Clients.properties(
                         config,
                         Map.of(
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                ProducerConfig.ACKS_CONFIG, "all",
-                                ProducerConfig.LINGER_MS_CONFIG, 5,
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG, Clients.ANSWER_SECONDS * 1000L)),
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                5,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                Clients.ANSWER_SECONDS * 1000L)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -47,13 +52,15 @@ public final class ReadingsWriter implements AutoCloseable {
     public void write(Reading reading, List<Header> headers) {
         throwFailure();
         byte[] key = reading.getSeries().getBytes(StandardCharsets.UTF_8);
-        producer.send(
-                new ProducerRecord<>(topic, null, null, key, encoder.encode(reading), headers), (metadata, exception) -> {
-                    if (exception != null) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
+        var unused = producer.send(
+                new ProducerRecord<>(topic, null, null, key, encoder.encode(reading), headers), this::written);
         throwFailure(); // A topic that is not there fails at once.
+    }
+
+    private void written(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+        if (exception != null) {
+            failure.compareAndSet(null, exception);
+        }
     }
 
     /**
@@ -69,7 +76,8 @@ public final class ReadingsWriter implements AutoCloseable {
     private void throwFailure() {
         Exception first = failure.get();
         if (first != null) {
-            throw UserException.failure("topic '" + topic + "' can't be written: " + Failures.rootMessage(first), first);
+            throw UserException.failure(
+                    "topic '" + topic + "' can't be written: " + Failures.rootMessage(first), first);
         }
     }
 

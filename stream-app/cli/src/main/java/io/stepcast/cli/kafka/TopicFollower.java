@@ -30,11 +30,16 @@ public final class TopicFollower implements AutoCloseable {
         Map<String, Object> properties = Clients.properties(
                 config,
                 Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Clients.ANSWER_SECONDS * 1000,
-                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Clients.ANSWER_SECONDS * 500));
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        Clients.ANSWER_SECONDS * 1000,
+                        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        Clients.ANSWER_SECONDS * 500));
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
@@ -61,7 +66,8 @@ public final class TopicFollower implements AutoCloseable {
         }
         if (found == null || found.isEmpty()) {
             throw UserException.failure(
-                    "there is no topic '" + topic + "' (create the topics with: stepcast topics create --config FILE)", null);
+                    "there is no topic '" + topic + "' (create the topics with: stepcast topics create --config FILE)",
+                    null);
         }
         found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
     }

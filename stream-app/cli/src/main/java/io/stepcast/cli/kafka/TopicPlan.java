@@ -23,7 +23,8 @@ public record TopicPlan(String name, Map<String, String> settings) {
         return List.of(
                 // Readings may be old, and limits on their age compare them with their Kafka timestamp: the producer's.
                 new TopicPlan(topics.readings(), history("CreateTime")),
-                // Flink writes the event time as the Kafka timestamp: without these, retention deletes what is old at once.
+                // Flink writes the event time as the Kafka timestamp: without these, retention deletes what is old at
+                // once.
                 new TopicPlan(topics.predictions(), history("LogAppendTime")),
                 new TopicPlan(topics.outcomes(), history("LogAppendTime")),
                 new TopicPlan(

@@ -66,14 +66,17 @@ public final class Topics implements AutoCloseable {
 
     private boolean create(TopicPlan plan, Optional<Integer> partitions, Optional<Short> replication) {
         NewTopic topic = new NewTopic(plan.name(), partitions, replication).configs(plan.settings());
-        return await(plan.name(), admin.createTopics(List.of(topic)).values().get(plan.name()));
+        return await(plan.name(), admin.createTopics(List.of(topic)).all());
     }
 
     private Report compare(TopicPlan plan, Optional<Integer> partitions) {
         List<String> differences = new ArrayList<>();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, plan.name());
         Config actual = answer(
-                plan.name(), admin.describeConfigs(List.of(resource)).values().get(resource));
+                        plan.name(), admin.describeConfigs(List.of(resource)).all())
+                .values()
+                .iterator()
+                .next();
         plan.settings().forEach((setting, wanted) -> {
             ConfigEntry entry = actual.get(setting);
             String value = entry == null ? "unknown" : entry.value();
@@ -84,7 +87,10 @@ public final class Topics implements AutoCloseable {
         partitions.ifPresent(wanted -> {
             int count = answer(
                             plan.name(),
-                            admin.describeTopics(List.of(plan.name())).topicNameValues().get(plan.name()))
+                            admin.describeTopics(List.of(plan.name())).allTopicNames())
+                    .values()
+                    .iterator()
+                    .next()
                     .partitions()
                     .size();
             if (count != wanted) {
