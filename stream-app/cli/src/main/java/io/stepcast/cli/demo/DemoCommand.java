@@ -108,7 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int runToEnd(Demo demo, DemoFolder folder, Services services, Interrupts interrupts, long startNanos) {
         PrintWriter err = spec.commandLine().getErr();
-        DemoView view = new DemoView(head(folder, services), "", new Style(false));
+        DemoView view = new DemoView(head(folder, services), List.of(), new Style(false));
         head(folder, services).forEach(err::println);
         try (Display display = new LineDisplay(err, view, System::nanoTime)) {
             return demo.runToEnd(display, interrupts, spec.commandLine().getOut(), startNanos);
@@ -118,13 +118,13 @@ public final class DemoCommand implements Callable<Integer> {
     private int watch(Demo demo, DemoFolder folder, Services services, Interrupts interrupts) {
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.stdout();
-        String hint =
-                "Ctrl-C stops, and the next start goes on from here. In another terminal: stepcast predictions --config "
-                        + folder.configuration();
-        DemoView view = new DemoView(head(folder, services), hint, new Style(terminal.colour()));
+        List<String> hints = List.of(
+                "Ctrl-C stops; the next start goes on from here.",
+                "In another terminal: stepcast predictions --config " + folder.configuration());
+        DemoView view = new DemoView(head(folder, services), hints, new Style(terminal.colour()));
         if (!terminal.interactive()) {
             head(folder, services).forEach(out::println);
-            out.println(hint);
+            hints.forEach(out::println);
         }
         try (Display display = terminal.interactive()
                 ? new ScreenDisplay(out, terminal, view, System::nanoTime)
