@@ -1,0 +1,88 @@
+package io.stepcast.cli;
+
+import io.stepcast.cli.console.ExitCode;
+import io.stepcast.cli.console.Failures;
+import io.stepcast.cli.demo.DemoCommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code stepcast} command. */
+@Command(
+        name = "stepcast",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "Forecasts the next step of every series on a Kafka topic, with an LSTM that never stops learning.%n",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  stepcast demo                                see it work, nothing to set up",
+            "  stepcast validate stepcast.yaml              all that is wrong with a configuration",
+            "  stepcast topics create --config stepcast.yaml",
+            "  stepcast run --config stepcast.yaml",
+            "  source <(stepcast completion)                completion for bash and zsh",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
+        },
+        subcommands = {
+            DemoCommand.class,
+            ValidateCommand.class,
+            TopicsCommand.class,
+            RunCommand.class,
+            ProduceCommand.class,
+            PredictionsCommand.class,
+            ConfigReferenceCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        int code = commandLine().setOut(out).setErr(err).execute(args);
+        out.flush();
+        err.flush();
+        // Not all threads of an embedded broker are daemons.
+        System.exit(code);
+    }
+
+    /** The command with all its subcommands. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine completion = subcommand(commandLine, "generate-completion");
+        commandLine.getCommandSpec().removeSubcommand("generate-completion");
+        completion.getCommandSpec().usageMessage().footer("", "Example:", "  source <(stepcast completion)");
+        commandLine.addSubcommand("completion", completion);
+        subcommand(commandLine, "help").getCommandSpec().usageMessage().hidden(true);
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpAutoWidth(true)
+                .setExitCodeExceptionMapper(failure -> ExitCode.FAILURE)
+                .setExecutionExceptionHandler(new Failures());
+    }
+
+    private static CommandLine subcommand(CommandLine commandLine, String name) {
+        return Objects.requireNonNull(commandLine.getSubcommands().get(name), name);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is required, for one: stepcast demo");
+    }
+}

@@ -1,0 +1,91 @@
+package io.stepcast.cli;
+
+import io.stepcast.cli.console.ExitCode;
+import io.stepcast.cli.console.Failures;
+import io.stepcast.cli.console.Interrupts;
+import io.stepcast.cli.console.Logs;
+import io.stepcast.config.ConfigWarnings;
+import io.stepcast.config.StepcastConfig;
+import io.stepcast.job.LocalJob;
+import io.stepcast.job.LocalJobStatus;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code stepcast run}: the job in this process, against any broker. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Runs the forecast job in this process, against the brokers and the registry of the configuration.",
+            "It goes on from its newest checkpoint. Ctrl-C stops it; nothing is lost."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  stepcast run --config stepcast.yaml",
+            "  stepcast run --config stepcast.yaml --web-port 8082 --set delivery.parallelism=2"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final long LOOK_MILLIS = 1000;
+
+    @Mixin
+    private ConfigArguments config;
+
+    @Option(
+            names = "--web-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Port of Flink's web page on loopback; 0 for a free one, -1 for none (default: ${DEFAULT-VALUE}).")
+    private int webPort;
+
+    @Option(names = "--fresh", description = "Ignore checkpoints of earlier runs, and begin anew.")
+    private boolean fresh;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (webPort < -1 || webPort > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--web-port must be a port, 0 for a free one or -1 for none, got " + webPort);
+        }
+        StepcastConfig loaded = config.load();
+        Logs.toConsoleWithLifecycle();
+        Interrupts interrupts = Interrupts.install();
+        PrintWriter out = spec.commandLine().getOut();
+        ConfigWarnings.of(loaded).forEach(warning -> out.println("warning: " + warning));
+        out.println("Starting the forecast job on " + loaded.topics().readings() + " …");
+        try (LocalJob job = LocalJob.start(loaded, webPort, fresh)) {
+            out.println("Forecasting " + loaded.topics().readings() + " → "
+                    + loaded.topics().predictions()
+                    + job.webUrl().map(url -> " · Flink: " + url).orElse("") + " · stop with Ctrl-C");
+            return watch(job, interrupts, out);
+        }
+    }
+
+    private int watch(LocalJob job, Interrupts interrupts, PrintWriter out) {
+        while (!interrupts.await(LOOK_MILLIS)) {
+            LocalJobStatus status = job.status();
+            if (status.state().equals("FAILED") || status.state().equals("CANCELED")) {
+                Throwable failure = status.failure();
+                spec.commandLine()
+                        .getErr()
+                        .println("stepcast: the job ended (" + status.state() + ")"
+                                + (failure == null ? "" : ": " + Failures.rootMessage(failure)));
+                return ExitCode.FAILURE;
+            }
+        }
+        out.println("Stopping …");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,5 @@
+/** Readings from CSV files. */
+@NullMarked
+package io.stepcast.cli.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.stepcast.config;
+
+import io.stepcast.config.SeriesConfig.Format;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the values against one another and makes the records of them. */
+final class Assembler {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Map<String, Setting> settings;
+    private final Values values;
+
+    Assembler(Map<String, Setting> settings, Values values) {
+        this.settings = settings;
+        this.values = values;
+    }
+
+    /** Adds what is wrong between values that are right by themselves. */
+    void check(List<String> problems) {
+        if (values.find(Options.KEY).isPresent()
+                != values.find(Options.TIMESTAMP).isPresent()) {
+            boolean keyOnly = values.find(Options.KEY).isPresent();
+            Option<?> given = keyOnly ? Options.KEY : Options.TIMESTAMP;
+            Option<?> missing = keyOnly ? Options.TIMESTAMP : Options.KEY;
+            problems.add(values.place(given) + " needs '" + missing.key()
+                    + "' too: both name fields of your own record, or neither is set");
+        }
+        Optional<Duration> step = values.find(Options.STEP).flatMap(value -> value);
+        Optional<Duration> season = values.find(Options.SEASON).flatMap(value -> value);
+        if (step.isPresent() && season.isPresent() && season.get().compareTo(step.get()) <= 0) {
+            problems.add(values.place(Options.SEASON) + " must be longer than series.step, "
+                    + Durations.format(step.get()) + ", got " + Durations.format(season.get()));
+        }
+        Set<String> taken = new HashSet<>();
+        for (Option<String> topic : Options.TOPICS) {
+            if (values.find(Options.PREFIX).isPresent() && !taken.add(topic(topic))) {
+                problems.add(values.place(topic) + " must name a topic of its own, got '" + topic(topic)
+                        + "', which another key has");
+            }
+        }
+    }
+
+    /** The records. Call it only when there are no problems. */
+    StepcastConfig assemble() {
+        return new StepcastConfig(
+                new KafkaConfig(clientProperties("kafka.")),
+                new RegistryConfig(
+                        values.get(Options.REGISTRY_URL),
+                        values.get(Options.REGISTRY_REGISTER),
+                        values.get(Options.REGISTRY_RETRY_FOR),
+                        clientProperties("registry.")),
+                new TopicsConfig(
+                        topic(Options.READINGS),
+                        topic(Options.PREDICTIONS),
+                        topic(Options.OUTCOMES),
+                        topic(Options.MODEL_UPDATES),
+                        topic(Options.ALERTS),
+                        topic(Options.DEAD_LETTER)),
+                series(),
+                new ModelConfig(
+                        values.get(Options.MODEL_ID),
+                        values.get(Options.WINDOW),
+                        values.get(Options.HIDDEN),
+                        values.get(Options.DEVICE)),
+                new LearningConfig(
+                        values.get(Options.EVERY),
+                        values.get(Options.REPLAY),
+                        values.get(Options.REPLAY_CAPACITY),
+                        values.get(Options.LEARNING_RATE),
+                        values.get(Options.GRADIENT_CLIP_NORM),
+                        values.get(Options.SEED)),
+                new ServingConfig(
+                        values.get(Options.BATCH_SIZE),
+                        values.get(Options.BATCH_TIMEOUT),
+                        values.get(Options.PUBLISH_EVERY)),
+                new IntervalsConfig(values.get(Options.COVERAGE)),
+                new DeliveryConfig(
+                        values.get(Options.GUARANTEE),
+                        values.get(Options.CHECKPOINT_INTERVAL),
+                        values.get(Options.CHECKPOINT_DIR),
+                        values.get(Options.PARALLELISM)));
+    }
+
+    private SeriesConfig series() {
+        @Nullable String key = values.find(Options.KEY).orElse(null);
+        @Nullable Duration step = values.get(Options.STEP).orElse(null);
+        Optional<Optional<Duration>> season = values.find(Options.SEASON);
+        return new SeriesConfig(
+                key == null ? Format.READING : Format.OWN_RECORD,
+                key,
+                values.find(Options.TIMESTAMP).orElse(null),
+                values.get(Options.FEATURES),
+                step,
+                season.isPresent() ? season.get().orElse(null) : automaticSeason(step),
+                values.get(Options.MAX_AHEAD));
+    }
+
+    /** A day for steps under 12 h, a week for daily steps, none otherwise. */
+    static @Nullable Duration automaticSeason(@Nullable Duration step) {
+        if (step == null) {
+            return null;
+        }
+        if (step.compareTo(Duration.ofHours(12)) < 0) {
+            return DAY;
+        }
+        return step.equals(DAY) ? Duration.ofDays(7) : null;
+    }
+
+    private String topic(Option<String> option) {
+        String name = option.key().substring("topics.".length());
+        return values.find(option).orElseGet(() -> values.find(Options.PREFIX).orElse("") + "." + name);
+    }
+
+    private Map<String, String> clientProperties(String section) {
+        Map<String, String> properties = new HashMap<>();
+        for (Setting setting : new ArrayList<>(settings.values())) {
+            boolean ours = section.equals("registry.") && KeyCheck.isKnown(setting.key());
+            if (setting.key().startsWith(section) && !ours) {
+                properties.put(setting.key().substring(section.length()), setting.text());
+            }
+        }
+        return properties;
+    }
+}

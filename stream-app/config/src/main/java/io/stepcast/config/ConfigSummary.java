@@ -1,0 +1,78 @@
+package io.stepcast.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A resolved configuration as people read it: dotted keys and values, secrets hidden. */
+public final class ConfigSummary {
+
+    private ConfigSummary() {}
+
+    /** Every key with its value, defaults filled in, in the order of the file. */
+    public static Map<String, String> of(StepcastConfig config) {
+        Map<String, String> summary = new LinkedHashMap<>();
+        putProperties(summary, "kafka.", config.kafka().properties());
+        RegistryConfig registry = config.registry();
+        summary.put("registry.url", Secrets.withoutUserInfo(String.join(", ", registry.urls())));
+        summary.put("registry.register", String.valueOf(registry.register()));
+        summary.put("registry.retry-for", Durations.format(registry.retryFor()));
+        putProperties(summary, "registry.", registry.properties());
+        TopicsConfig topics = config.topics();
+        summary.put("topics.readings", topics.readings());
+        summary.put("topics.predictions", topics.predictions());
+        summary.put("topics.outcomes", topics.outcomes());
+        summary.put("topics.model-updates", topics.modelUpdates());
+        summary.put("topics.alerts", topics.alerts());
+        summary.put("topics.dead-letter", topics.deadLetter());
+        putSeries(summary, config.series());
+        summary.put("model.id", config.model().id());
+        summary.put("model.window", String.valueOf(config.model().window()));
+        summary.put("model.hidden", String.valueOf(config.model().hidden()));
+        summary.put("model.device", ValueType.name(config.model().device()));
+        LearningConfig learning = config.learning();
+        summary.put(
+                "learning.every", learning.every() == Options.EVERY_AUTO ? "auto" : String.valueOf(learning.every()));
+        summary.put("learning.replay", String.valueOf(learning.replay()));
+        summary.put("learning.replay-capacity", String.valueOf(learning.replayCapacity()));
+        summary.put("learning.learning-rate", String.valueOf(learning.learningRate()));
+        summary.put("learning.gradient-clip-norm", String.valueOf(learning.gradientClipNorm()));
+        summary.put("learning.seed", String.valueOf(learning.seed()));
+        summary.put("serving.batch-size", String.valueOf(config.serving().batchSize()));
+        summary.put("serving.batch-timeout", Durations.format(config.serving().batchTimeout()));
+        summary.put("serving.publish-every", String.valueOf(config.serving().publishEvery()));
+        summary.put("intervals.coverage", String.valueOf(config.intervals().coverage()));
+        summary.put("delivery.guarantee", ValueType.name(config.delivery().guarantee()));
+        summary.put(
+                "delivery.checkpoint-interval",
+                Durations.format(config.delivery().checkpointInterval()));
+        summary.put(
+                "delivery.checkpoint-dir",
+                Secrets.withoutUserInfo(config.delivery().checkpointDir()));
+        summary.put("delivery.parallelism", String.valueOf(config.delivery().parallelism()));
+        return summary;
+    }
+
+    private static void putSeries(Map<String, String> summary, SeriesConfig series) {
+        if (series.key() != null) {
+            summary.put("series.key", series.key());
+        }
+        if (series.timestamp() != null) {
+            summary.put("series.timestamp", series.timestamp());
+        }
+        summary.put("series.features", String.join(", ", series.features()));
+        summary.put("series.step", orNone(series.step()));
+        summary.put("series.season", orNone(series.season()));
+        summary.put("series.max-ahead", Durations.format(series.maxAhead()));
+    }
+
+    private static void putProperties(Map<String, String> summary, String section, Map<String, String> properties) {
+        new TreeMap<>(properties).forEach((name, value) -> summary.put(section + name, Secrets.shown(name, value)));
+    }
+
+    private static String orNone(@Nullable Duration duration) {
+        return duration == null ? "none" : Durations.format(duration);
+    }
+}

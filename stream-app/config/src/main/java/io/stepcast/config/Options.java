@@ -1,0 +1,208 @@
+package io.stepcast.config;
+
+import static io.stepcast.config.Option.defaulted;
+import static io.stepcast.config.Option.derived;
+import static io.stepcast.config.Option.required;
+import static io.stepcast.config.ValueType.anyWholeNumber;
+import static io.stepcast.config.ValueType.choice;
+import static io.stepcast.config.ValueType.duration;
+import static io.stepcast.config.ValueType.flag;
+import static io.stepcast.config.ValueType.names;
+import static io.stepcast.config.ValueType.number;
+import static io.stepcast.config.ValueType.orNone;
+import static io.stepcast.config.ValueType.orWord;
+import static io.stepcast.config.ValueType.text;
+import static io.stepcast.config.ValueType.urls;
+import static io.stepcast.config.ValueType.wholeNumber;
+
+import io.stepcast.config.DeliveryConfig.Guarantee;
+import io.stepcast.config.ModelConfig.Device;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key that Stepcast itself reads, in the order of the file. */
+final class Options {
+
+    /** {@code learning.every: auto} as {@link LearningConfig#every} has it. */
+    static final int EVERY_AUTO = 0;
+
+    /** {@code learning.replay: auto}. */
+    static final int REPLAY_AUTO = 3;
+
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final ValueType<String> TOPIC =
+            text("a topic name: 1 to 249 letters, digits, dots, underscores or hyphens", "[A-Za-z0-9._-]{1,249}");
+
+    static final Option<String> BOOTSTRAP_SERVERS = required(
+            "kafka.bootstrap.servers",
+            text(),
+            "Brokers, as host:port. Any other property of a Kafka client goes beside it");
+
+    static final Option<List<String>> REGISTRY_URL = required(
+            "registry.url",
+            urls(),
+            "Schema registry; several addresses are tried in turn. Properties of the Confluent client go beside it");
+    static final Option<Boolean> REGISTRY_REGISTER = defaulted(
+            "registry.register",
+            flag(),
+            "true",
+            "Whether Stepcast registers its schemas at start or requires them to exist");
+    static final Option<Duration> REGISTRY_RETRY_FOR = defaulted(
+            "registry.retry-for",
+            duration(MILLISECOND),
+            "10 s",
+            "How long a registry that doesn't answer is retried before the job restarts from its checkpoint");
+
+    static final Option<String> PREFIX = required(
+            "topics.prefix",
+            text("1 to 200 letters, digits, dots, underscores or hyphens", "[A-Za-z0-9._-]{1,200}"),
+            "What all topic names begin with");
+    static final Option<String> READINGS = topic("readings", "Where readings come from");
+    static final Option<String> PREDICTIONS = topic("predictions", "Where predictions go");
+    static final Option<String> OUTCOMES =
+            topic("outcomes", "Where each prediction goes beside the reading that then came");
+    static final Option<String> MODEL_UPDATES = topic("model-updates", "Where published model versions go");
+    static final Option<String> ALERTS = topic("alerts", "Where alerts go");
+    static final Option<String> DEAD_LETTER =
+            topic("dead-letter", "Where readings go that can't be used, with the reason in their headers");
+
+    static final Option<String> KEY = derived(
+            "series.key",
+            text(),
+            "none",
+            "Field of your own Avro record that names the series; goes with series.timestamp");
+    static final Option<String> TIMESTAMP =
+            derived("series.timestamp", text(), "none", "Field of your own Avro record that holds the event time");
+    static final Option<List<String>> FEATURES = required(
+            "series.features",
+            names(500),
+            "Names of the values of a reading, in order; with your own record, its fields");
+    static final Option<Optional<Duration>> STEP = defaulted(
+            "series.step",
+            orNone(duration(MILLISECOND)),
+            "none",
+            "The fixed time between readings, or none when they come at irregular times");
+    static final Option<Optional<Duration>> SEASON = derived(
+            "series.season",
+            orWord("auto", Optional.empty(), orNone(duration(MILLISECOND))),
+            "auto",
+            "The season; auto is 1 d for steps under 12 h, 7 d for steps of 1 d, and none otherwise");
+    static final Option<Duration> MAX_AHEAD = defaulted(
+            "series.max-ahead",
+            duration(MILLISECOND),
+            "1 h",
+            "How far a reading's timestamp may lie ahead of its Kafka timestamp");
+
+    static final Option<String> MODEL_ID = defaulted(
+            "model.id",
+            text("1 to 100 letters, digits, dots, underscores or hyphens", "[A-Za-z0-9._-]{1,100}"),
+            "default",
+            "The model's name");
+    static final Option<Integer> WINDOW =
+            defaulted("model.window", wholeNumber(1, 512), "8", "Time steps that the network sees");
+    static final Option<Integer> HIDDEN =
+            defaulted("model.hidden", wholeNumber(1, 1024), "32", "Hidden units of the LSTM");
+    static final Option<Device> DEVICE =
+            defaulted("model.device", choice(Device.class), "auto", "Where the network lives");
+
+    static final Option<Integer> EVERY = defaulted(
+            "learning.every",
+            orWord("auto", EVERY_AUTO, wholeNumber(1, 100_000)),
+            "auto",
+            "Labelled windows per learning step; auto is the number of series seen so far, at most 256");
+    static final Option<Integer> REPLAY = defaulted(
+            "learning.replay",
+            orWord("auto", REPLAY_AUTO, wholeNumber(0, 100)),
+            "auto",
+            "Replayed windows per new one in a learning step; auto is 3");
+    static final Option<Integer> REPLAY_CAPACITY = defaulted(
+            "learning.replay-capacity", wholeNumber(1, 1_000_000), "1024", "Labelled windows kept for replay");
+    static final Option<Double> LEARNING_RATE = defaulted(
+            "learning.learning-rate",
+            number("a number above 0 and at most 1", value -> value > 0 && value <= 1),
+            "1e-3",
+            "Learning rate of Adam");
+    static final Option<Double> GRADIENT_CLIP_NORM = defaulted(
+            "learning.gradient-clip-norm",
+            number("a number above 0", value -> value > 0 && !value.isInfinite()),
+            "1.0",
+            "Largest norm of a gradient; longer ones are shortened to it");
+    static final Option<Long> SEED = defaulted("learning.seed", anyWholeNumber(), "42", "Seed of all randomness");
+
+    static final Option<Integer> BATCH_SIZE =
+            defaulted("serving.batch-size", wholeNumber(1, 65_536), "256", "Most windows predicted in one pass");
+    static final Option<Duration> BATCH_TIMEOUT = defaulted(
+            "serving.batch-timeout", duration(MILLISECOND), "20 ms", "Longest that a window waits for others");
+    static final Option<Integer> PUBLISH_EVERY = defaulted(
+            "serving.publish-every",
+            wholeNumber(1, Integer.MAX_VALUE),
+            "1000",
+            "Learning steps per published model version");
+
+    static final Option<Double> COVERAGE = defaulted(
+            "intervals.coverage",
+            number("a number above 0 and below 1", value -> value > 0 && value < 1),
+            "0.9",
+            "Share of outcomes that the interval around a prediction is to hold");
+
+    static final Option<Guarantee> GUARANTEE = defaulted(
+            "delivery.guarantee",
+            choice(Guarantee.class),
+            "exactly-once",
+            "How often a record may come out; with exactly-once it is visible when the checkpoint is done");
+    static final Option<Duration> CHECKPOINT_INTERVAL = defaulted(
+            "delivery.checkpoint-interval", duration(Duration.ofMillis(10)), "5 s", "Time between checkpoints");
+    static final Option<String> CHECKPOINT_DIR = required(
+            "delivery.checkpoint-dir",
+            text(),
+            "Where checkpoints are kept: a folder, or a URI that Flink can write to");
+    static final Option<Integer> PARALLELISM =
+            defaulted("delivery.parallelism", wholeNumber(1, 128), "1", "Subtasks per operator");
+
+    static final List<Option<?>> ALL = List.of(
+            BOOTSTRAP_SERVERS,
+            REGISTRY_URL,
+            REGISTRY_REGISTER,
+            REGISTRY_RETRY_FOR,
+            PREFIX,
+            READINGS,
+            PREDICTIONS,
+            OUTCOMES,
+            MODEL_UPDATES,
+            ALERTS,
+            DEAD_LETTER,
+            KEY,
+            TIMESTAMP,
+            FEATURES,
+            STEP,
+            SEASON,
+            MAX_AHEAD,
+            MODEL_ID,
+            WINDOW,
+            HIDDEN,
+            DEVICE,
+            EVERY,
+            REPLAY,
+            REPLAY_CAPACITY,
+            LEARNING_RATE,
+            GRADIENT_CLIP_NORM,
+            SEED,
+            BATCH_SIZE,
+            BATCH_TIMEOUT,
+            PUBLISH_EVERY,
+            COVERAGE,
+            GUARANTEE,
+            CHECKPOINT_INTERVAL,
+            CHECKPOINT_DIR,
+            PARALLELISM);
+
+    static final List<Option<String>> TOPICS =
+            List.of(READINGS, PREDICTIONS, OUTCOMES, MODEL_UPDATES, ALERTS, DEAD_LETTER);
+
+    private Options() {}
+
+    private static Option<String> topic(String name, String description) {
+        return derived("topics." + name, TOPIC, "`<prefix>." + name + "`", description);
+    }
+}
