@@ -48,7 +48,7 @@ final class OwnRecordIT {
     void aSchemaThatGainsAFieldMidStreamIsReadOn() throws Exception {
         try (House house = House.open(folder)) {
             StepcastConfig config = house.config(
-                    "own", "series.key=station", "series.timestamp=observedAt", "series.features=[temperature, wind]");
+                    "own", "series.key=station", "series.timestamp=observedAt", "series.features=temperature,wind");
             try (LocalJob job = LocalJob.start(config, LocalJob.NO_WEB_UI, false)) {
                 send(house, config.topics().readings(), FIRST_VERSION, 0, 20);
                 awaitPredictions(house, config, 19);
