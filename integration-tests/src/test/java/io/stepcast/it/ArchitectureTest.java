@@ -67,7 +67,8 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.stepcast.schema..", "io.stepcast.codec..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "io.stepcast.window..", "io.stepcast.job..", "io.stepcast.config..");
+            .resideInAnyPackage(
+                    "org.apache.flink..", "io.stepcast.window..", "io.stepcast.job..", "io.stepcast.config..");
 
     @ArchTest
     static final ArchRule theConfigurationKnowsNoFlinkAndNoKafka = noClasses()
@@ -91,7 +92,8 @@ final class ArchitectureTest {
             .resideInAPackage("io.stepcast.embedded..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.flink..", "io.stepcast.job..", "io.stepcast.config..", "io.stepcast.window..");
+            .resideInAnyPackage(
+                    "org.apache.flink..", "io.stepcast.job..", "io.stepcast.config..", "io.stepcast.window..");
 
     @ArchTest
     static final ArchRule operatorsDoNoArithmetic = noClasses()

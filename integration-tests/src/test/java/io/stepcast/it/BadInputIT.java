@@ -47,7 +47,8 @@ final class BadInputIT {
                 assertThat(job.status().failure()).isNull();
             }
 
-            List<ConsumerRecord<byte[], byte[]>> letters = house.committed(config.topics().deadLetter());
+            List<ConsumerRecord<byte[], byte[]>> letters =
+                    house.committed(config.topics().deadLetter());
             assertThat(letters).hasSize(bad.size());
             for (ConsumerRecord<byte[], byte[]> letter : letters) {
                 String key = new String(letter.key(), StandardCharsets.UTF_8);
@@ -58,7 +59,8 @@ final class BadInputIT {
                 assertThat(House.header(letter, "stepcast.detail")).isNotEmpty();
                 assertThat(House.header(letter, "stepcast.topic")).isEqualTo(topic);
                 assertThat(House.header(letter, "stepcast.partition")).isEqualTo("0");
-                assertThat(Long.parseLong(House.header(letter, "stepcast.offset"))).isBetween(10L, 10L + bad.size());
+                assertThat(Long.parseLong(House.header(letter, "stepcast.offset")))
+                        .isBetween(10L, 10L + bad.size());
             }
             assertThat(house.count(config.topics().predictions())).isEqualTo(19);
         }
@@ -104,7 +106,7 @@ final class BadInputIT {
         ByteBuffer buffer = ByteBuffer.allocate(15).put(payload, 0, 5);
         long zigzag = (long) length << 1;
         while ((zigzag & ~0x7FL) != 0) {
-            buffer.put((byte) (zigzag & 0x7F | 0x80));
+            buffer.put((byte) ((zigzag & 0x7F) | 0x80));
             zigzag >>>= 7;
         }
         buffer.put((byte) zigzag);

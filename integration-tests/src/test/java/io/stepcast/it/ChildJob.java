@@ -19,7 +19,7 @@ final class ChildJob {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(System.getProperty("stepcast.jvm").trim().split("\\s+")));
+        command.addAll(List.of(System.getProperty("stepcast.jvm").trim().split("\\s+", -1)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.stepcast.cli.Main"));
         command.addAll(List.of("run", "--config", config.toString(), "--web-port", "0"));
         for (String setting : settings) {

@@ -42,14 +42,13 @@ final class CrashIT {
             replayWithKills(house, killed);
 
             List<Prediction> predictions = house.committed(killed.topics().predictions(), Prediction.class);
-            assertThat(ids(predictions))
-                    .doesNotHaveDuplicates()
-                    .containsExactlyInAnyOrderElementsOf(expectedIds());
-            assertThat(predictions)
-                    .isEqualTo(house.committed(calm.topics().predictions(), Prediction.class));
+            assertThat(ids(predictions)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expectedIds());
+            assertThat(predictions).isEqualTo(house.committed(calm.topics().predictions(), Prediction.class));
 
             List<ModelUpdate> versions = house.committed(killed.topics().modelUpdates(), ModelUpdate.class);
-            assertThat(versions).extracting(ModelUpdate::getVersion).isEqualTo(consecutive(LEARNING_STEPS / PUBLISH_EVERY));
+            assertThat(versions)
+                    .extracting(ModelUpdate::getVersion)
+                    .isEqualTo(consecutive(LEARNING_STEPS / PUBLISH_EVERY));
             assertThat(versions.get(versions.size() - 1).getLearningStep())
                     .as("the last version holds the final weights")
                     .isEqualTo(LEARNING_STEPS);
@@ -77,7 +76,9 @@ final class CrashIT {
                 house.produce(config.topics().readings(), SERIES, sent, sent + 20);
                 sent += 20;
                 Thread.sleep(random.nextInt(700));
-                assertThat(job.isAlive()).as("the job is alive before kill %s", kill).isTrue();
+                assertThat(job.isAlive())
+                        .as("the job is alive before kill %s", kill)
+                        .isTrue();
                 job.kill();
                 job = ChildJob.start(file, log, "serving.publish-every=" + PUBLISH_EVERY);
             }

@@ -2,6 +2,7 @@ package io.stepcast.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepcast.codec.AvroLimits;
 import io.stepcast.config.StepcastConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -44,8 +45,10 @@ final class FlinkClusterContainerIT {
             house.produce(config.topics().readings(), SERIES, 0, STEPS);
             jobManager.start();
             taskManager.start();
-            House.await("a task manager has a slot", Duration.ofMinutes(1), () -> overview(restPort)
-                    .contains("\"slots-available\":1"));
+            House.await(
+                    "a task manager has a slot",
+                    Duration.ofMinutes(1),
+                    () -> overview(restPort).contains("\"slots-available\":1"));
 
             ExecResult submitted = jobManager.execInContainer(
                     "/opt/flink/bin/flink",
@@ -68,8 +71,7 @@ final class FlinkClusterContainerIT {
 
     /** On the host's network, where the embedded broker and registry listen on loopback. */
     private GenericContainer<?> flink(String role, int restPort, Path jar) {
-        String properties =
-                """
+        String properties = """
                 jobmanager.rpc.address: 127.0.0.1
                 jobmanager.bind-host: 127.0.0.1
                 taskmanager.host: 127.0.0.1
@@ -80,8 +82,7 @@ final class FlinkClusterContainerIT {
                 rest.bind-port: %d
                 taskmanager.numberOfTaskSlots: 1
                 env.java.opts.all: %s
-                """
-                        .formatted(restPort, restPort, avroFlags());
+                """.formatted(restPort, restPort, String.join(" ", AvroLimits.flags()));
         return new GenericContainer<>(FLINK)
                 .withNetworkMode("host")
                 .withEnv("FLINK_PROPERTIES", properties)
@@ -89,16 +90,6 @@ final class FlinkClusterContainerIT {
                 .withFileSystemBind(jar.toString(), "/opt/flink/usrlib/job.jar", BindMode.READ_ONLY)
                 .withFileSystemBind(folder.toString(), folder.toString(), BindMode.READ_WRITE)
                 .withCommand(role);
-    }
-
-    private static String avroFlags() {
-        StringBuilder flags = new StringBuilder();
-        for (String flag : System.getProperty("stepcast.jvm").trim().split("\\s+")) {
-            if (flag.startsWith("-Dorg.apache.avro")) {
-                flags.append(flag).append(' ');
-            }
-        }
-        return flags.toString().trim();
     }
 
     private static String overview(int restPort) {

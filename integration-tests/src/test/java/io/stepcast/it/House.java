@@ -99,9 +99,7 @@ final class House implements AutoCloseable {
 
     private Path writeConfig(String prefix) throws IOException {
         Path file = configFile(prefix);
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 kafka: {bootstrap.servers: "%s"}
                 registry: {url: "%s"}
                 topics: {prefix: %s}
@@ -109,8 +107,8 @@ final class House implements AutoCloseable {
                 learning: {seed: 7}
                 serving: {publish-every: 25}
                 delivery: {checkpoint-interval: 500 ms, checkpoint-dir: "%s"}
-                """
-                        .formatted(bootstrapServers(), registryUrl(), prefix, folder.resolve(prefix + "-checkpoints")));
+                """.formatted(
+                        bootstrapServers(), registryUrl(), prefix, folder.resolve(prefix + "-checkpoints")));
         return file;
     }
 
@@ -194,7 +192,7 @@ final class House implements AutoCloseable {
             List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).get(partitions.get(0));
+            long end = consumer.endOffsets(partitions).values().iterator().next();
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (consumer.position(partitions.get(0)) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A record of the user's own, named by its fields, is read; and read on when its schema gains a field mid-stream. */
 final class OwnRecordIT {
 
-    private static final String FIRST_VERSION =
-            """
+    private static final String FIRST_VERSION = """
             {"type": "record", "name": "Weather", "namespace": "org.example", "fields": [
               {"name": "station", "type": "string"},
               {"name": "observedAt", "type": {"type": "long", "logicalType": "timestamp-micros"}},
@@ -33,8 +32,7 @@ final class OwnRecordIT {
               {"name": "temperature", "type": ["null", "float"], "default": null}]}
             """;
 
-    private static final String SECOND_VERSION =
-            """
+    private static final String SECOND_VERSION = """
             {"type": "record", "name": "Weather", "namespace": "org.example", "fields": [
               {"name": "sky", "type": "string", "default": "unknown"},
               {"name": "station", "type": "string"},
@@ -50,10 +48,7 @@ final class OwnRecordIT {
     void aSchemaThatGainsAFieldMidStreamIsReadOn() throws Exception {
         try (House house = House.open(folder)) {
             StepcastConfig config = house.config(
-                    "own",
-                    "series.key=station",
-                    "series.timestamp=observedAt",
-                    "series.features=[temperature, wind]");
+                    "own", "series.key=station", "series.timestamp=observedAt", "series.features=temperature,wind");
             try (LocalJob job = LocalJob.start(config, LocalJob.NO_WEB_UI, false)) {
                 send(house, config.topics().readings(), FIRST_VERSION, 0, 20);
                 awaitPredictions(house, config, 19);
@@ -87,7 +82,9 @@ final class OwnRecordIT {
             for (int step = from; step < to; step++) {
                 GenericRecord weather = new GenericData.Record(schema);
                 weather.put("station", "Oslo");
-                weather.put("observedAt", House.FIRST.plus(House.STEP.multipliedBy(step)).toEpochMilli() * 1000);
+                weather.put(
+                        "observedAt",
+                        House.FIRST.plus(House.STEP.multipliedBy(step)).toEpochMilli() * 1000);
                 weather.put("wind", step % 7);
                 weather.put("temperature", step % 5 == 4 ? null : (float) (10 + step % 3));
                 if (schema.getField("sky") != null) {

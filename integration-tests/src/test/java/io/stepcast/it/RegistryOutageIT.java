@@ -28,7 +28,10 @@ final class RegistryOutageIT {
             house.stopRegistry();
             house.startRegistry(port);
             try (LocalJob job = LocalJob.start(config, LocalJob.NO_WEB_UI, false)) {
-                House.await("the job runs", Duration.ofMinutes(1), () -> job.status().state().equals("RUNNING"));
+                House.await(
+                        "the job runs",
+                        Duration.ofMinutes(1),
+                        () -> job.status().state().equals("RUNNING"));
                 // The job has its own schemas by now, but has never seen the readings' schema id.
                 Thread.sleep(2_000);
                 house.stopRegistry();
@@ -37,7 +40,9 @@ final class RegistryOutageIT {
                 }
                 house.flush();
                 House.await(
-                        "the job restarts", Duration.ofMinutes(1), () -> job.status().failure() != null);
+                        "the job restarts",
+                        Duration.ofMinutes(1),
+                        () -> job.status().failure() != null);
                 house.startRegistry(port);
                 House.await(
                         "all readings predicted",

@@ -1,6 +1,7 @@
 package io.stepcast.forecast;
 
 import io.stepcast.state.StateArrays;
+import io.stepcast.state.UnreadableStateException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -46,6 +47,10 @@ final class LastRows {
     void restore(DataInput in) throws IOException {
         size = in.readInt();
         next = in.readInt();
+        if (size < 0 || size > capacity || next < 0 || next >= capacity) {
+            throw new UnreadableStateException(
+                    "damaged state: a ring of " + capacity + " rows can't hold " + size + " and go on at " + next);
+        }
         StateArrays.readDoubles(in, values);
     }
 }

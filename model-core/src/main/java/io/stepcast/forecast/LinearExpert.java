@@ -1,6 +1,5 @@
 package io.stepcast.forecast;
 
-import io.stepcast.state.StateArrays;
 import io.stepcast.window.Clip;
 import io.stepcast.window.WindowEncoding;
 import io.stepcast.window.WindowStep;
@@ -10,15 +9,9 @@ import java.io.IOException;
 
 /**
  * A series' own online linear model of its next step: a vector autoregression by recursive least squares on the level, the last
- * three differences, the difference to a season ago, and the calendar of the step to predict. Up to {@value #MOST_SHARED} features
- * explain each other; beyond that each one has a model of its own, so that work and memory grow with the features, not their square.
- *
- * <p>Memory: with d inputs, d² + d features doubles (shared; d = 5 features + 11 at most), plus the last season's rows.
+ * three differences, the difference to a season ago, and the calendar of the step to predict.
  */
 final class LinearExpert {
-
-    /** Features up to which all explain each other: at 20, P takes 100 kB. */
-    private static final int MOST_SHARED = 20;
 
     /** Lags 2, 3 and 4 of the step to predict; lag 1 is the newest value itself. */
     private static final int LAGS = 4;
@@ -26,31 +19,20 @@ final class LinearExpert {
     private static final double MOST_INPUT = 10;
     private static final RecursiveLeastSquares.Settings SETTINGS = new RecursiveLeastSquares.Settings(0.9999, 30, 3);
 
-    private final int features;
     private final WindowEncoding encoding;
     /** Rows back to the same moment of the last season; 0 where that is no lag of its own. */
     private final int seasonLag;
 
     private final LastRows rows;
-    private final int groupSize;
-    private final RecursiveLeastSquares[] regressions;
-    /** The inputs behind the last prediction; shape [groups][inputs]. */
-    private final double[][] inputs;
+    private final GroupedRegression regression;
 
     LinearExpert(ForecastConfig config) {
-        features = config.features();
         encoding = new WindowEncoding(config.window());
         long season = config.seasonReadings();
         seasonLag = season > LAGS && season <= ForecastConfig.LONGEST_SEASON_LAG ? (int) season : 0;
-        rows = new LastRows(features, Math.max(LAGS, seasonLag));
-        groupSize = features <= MOST_SHARED ? features : 1;
-        regressions = new RecursiveLeastSquares[features / groupSize];
-        int lagsPerFeature = LAGS + (seasonLag > 0 ? 1 : 0);
-        int width = lagsPerFeature * groupSize + 1 + encoding.calendarWidth();
-        inputs = new double[regressions.length][width];
-        for (int group = 0; group < regressions.length; group++) {
-            regressions[group] = new RecursiveLeastSquares(SETTINGS, width, groupSize);
-        }
+        rows = new LastRows(config.features(), Math.max(LAGS, seasonLag));
+        int perFeature = LAGS + (seasonLag > 0 ? 1 : 0);
+        regression = new GroupedRegression(SETTINGS, config.features(), perFeature, 1 + encoding.calendarWidth());
     }
 
     /**
@@ -60,18 +42,17 @@ final class LinearExpert {
      */
     void predict(WindowStep step, double[] steps) {
         rows.add(step.last());
-        for (int group = 0; group < regressions.length; group++) {
+        for (int group = 0; group < regression.groups(); group++) {
             fill(step, group);
-            for (int i = 0; i < groupSize; i++) {
-                steps[group * groupSize + i] = regressions[group].predict(inputs[group], i);
-            }
         }
+        regression.predict(steps);
     }
 
     private void fill(WindowStep step, int group) {
-        double[] row = inputs[group];
+        double[] row = regression.inputs(group);
+        int first = group * regression.groupSize();
         int at = 0;
-        for (int f = group * groupSize; f < (group + 1) * groupSize; f++) {
+        for (int f = first; f < first + regression.groupSize(); f++) {
             row[at++] = encoding.level(step.input(), f);
             for (int lag = 2; lag <= LAGS; lag++) {
                 row[at++] = difference(step, f, lag);
@@ -98,26 +79,16 @@ final class LinearExpert {
      * @param steps in the units of the prediction, NaN where missing; shape [features]
      */
     void learn(double[] steps) {
-        double[] targets = new double[groupSize];
-        for (int group = 0; group < regressions.length; group++) {
-            System.arraycopy(steps, group * groupSize, targets, 0, groupSize);
-            regressions[group].learn(inputs[group], targets);
-        }
+        regression.learn(steps);
     }
 
     void write(DataOutput out) throws IOException {
         rows.write(out);
-        for (int group = 0; group < regressions.length; group++) {
-            regressions[group].write(out);
-            StateArrays.writeDoubles(out, inputs[group]);
-        }
+        regression.write(out);
     }
 
     void restore(DataInput in) throws IOException {
         rows.restore(in);
-        for (int group = 0; group < regressions.length; group++) {
-            regressions[group].restore(in);
-            StateArrays.readDoubles(in, inputs[group]);
-        }
+        regression.restore(in);
     }
 }

@@ -55,10 +55,6 @@ final class RecursiveLeastSquares {
         direction = new double[inputs];
     }
 
-    int inputs() {
-        return inputs;
-    }
-
     /** Sets one initial weight. */
     void weight(int output, int input, double value) {
         weights[output * inputs + input] = value;

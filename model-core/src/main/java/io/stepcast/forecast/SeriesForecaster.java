@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Guard} weighs them. In the first hundred readings the result leans on persistence. Predictions are test-then-learn: a
  * reading is scored against what was predicted from the readings before it, then learnt from. A missing value is neither scored nor
  * learnt from, nor is the first value of a feature, whose prediction stood on nothing.
+ *
+ * <p>Memory is bounded; an hourly series with a daily season has a state of 3.4 kB with 1 feature, 28 kB with 7, 3.2 kB more per
+ * feature beyond 20. A season of 96 readings adds 1.5 kB per feature.
  */
 public final class SeriesForecaster {
 

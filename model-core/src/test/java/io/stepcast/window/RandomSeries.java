@@ -17,7 +17,7 @@ public final class RandomSeries {
         double[] unit = new double[config.features()];
         double[] values = new double[config.features()];
         for (int f = 0; f < unit.length; f++) {
-            unit[f] = random.nextInt(6) == 0 ? 0 : Math.pow(10, random.nextInt(14) - 3);
+            unit[f] = random.nextInt(6) == 0 ? 0 : StrictMath.pow(10, random.nextInt(14) - 3);
             values[f] = 100 * unit[f] * random.nextGaussian();
         }
         List<Reading> readings = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class RandomSeries {
             time += step * (random.nextInt(20) == 0 ? 1 + random.nextInt(5) : 1);
             double[] seen = new double[values.length];
             for (int f = 0; f < values.length; f++) {
-                values[f] += unit[f] * (random.nextGaussian() + Math.sin(i * 0.26));
+                values[f] += unit[f] * (random.nextGaussian() + StrictMath.sin(i * 0.26));
                 seen[f] = values[f] + spoil(random, unit[f]);
             }
             readings.add(new Reading(series, time, seen));

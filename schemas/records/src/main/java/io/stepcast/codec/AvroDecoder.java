@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -119,7 +120,12 @@ public final class AvroDecoder<T extends GenericRecord> implements AutoCloseable
     private DatumReader<T> reader(int id) throws BadPayloadException {
         DatumReader<T> reader = readers.get(id);
         if (reader == null) {
-            reader = readerOf.apply(registry.recordSchema(id));
+            Schema writer = registry.recordSchema(id);
+            try {
+                reader = readerOf.apply(writer);
+            } catch (AvroRuntimeException e) {
+                throw new BadPayloadException("schema id %d can't be read with: %s".formatted(id, e.getMessage()), e);
+            }
             readers.put(id, reader);
         }
         return reader;
@@ -136,7 +142,7 @@ public final class AvroDecoder<T extends GenericRecord> implements AutoCloseable
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Keeps nothing open but the registry's client. */
+    /** Closes the registry's client. */
     @Override
     public void close() {
         registry.close();

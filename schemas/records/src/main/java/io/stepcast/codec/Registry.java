@@ -32,9 +32,9 @@ final class Registry implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
-    /** The registry's own codes; a 404 with another code comes from something that isn't a registry. */
+    // The registry's own codes; a 404 with another code comes from something that isn't a registry, a proxy or a wrong
+    // URL.
     private static final int SUBJECT_NOT_FOUND = 40401;
-
     private static final int SCHEMA_NOT_FOUND = 40403;
 
     private final SchemaRegistryClient client;
@@ -174,12 +174,14 @@ final class Registry implements AutoCloseable {
                 failure = e;
             }
             Duration asking = Duration.ofNanos(waiting.nanoTime() - start);
-            if (asking.plus(wait).compareTo(settings.retryFor()) > 0) {
+            Duration left = settings.retryFor().minus(asking);
+            if (left.isNegative() || left.isZero()) {
                 throw new RegistryUnavailableException(
                         "the registry at %s gave no usable answer when asked %s; attempts: %d in %d ms; last: %s"
                                 .formatted(settings.shownUrls(), question, attempt, asking.toMillis(), shown(failure)),
                         failure);
             }
+            wait = shorter(wait, left);
             LOG.warn(
                     "The registry at {} gave no usable answer when asked {}, asking again in {} ms: {}",
                     settings.shownUrls(),
@@ -187,9 +189,12 @@ final class Registry implements AutoCloseable {
                     wait.toMillis(),
                     shown(failure));
             sleep(wait, question);
-            wait = wait.multipliedBy(2);
-            wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+            wait = shorter(wait.multipliedBy(2), LONGEST_WAIT);
         }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private void sleep(Duration wait, String question) {

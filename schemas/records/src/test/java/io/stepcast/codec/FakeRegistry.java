@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ final class FakeRegistry implements AutoCloseable {
         }
     }
 
+    private final String scheme;
     private final HttpServer server;
     private final Map<Integer, ObjectNode> byId = new HashMap<>();
     private final Map<String, Map<String, Integer>> idsBySubject = new HashMap<>();
@@ -45,17 +50,41 @@ final class FakeRegistry implements AutoCloseable {
     private final Queue<Answer> next = new ArrayDeque<>();
 
     FakeRegistry() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
+        this("http", bound(FakeRegistry::httpServer));
+    }
+
+    /** Over TLS, with a key of this context. */
+    FakeRegistry(SSLContext keys) {
+        this("https", bound(() -> httpsServer(keys)));
+    }
+
+    private FakeRegistry(String scheme, HttpServer server) {
+        this.scheme = scheme;
+        this.server = server;
         server.createContext("/", this::handle);
         server.start();
     }
 
+    private static HttpServer httpServer() throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    private static HttpServer httpsServer(SSLContext keys) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(keys));
+        return server;
+    }
+
+    private static HttpServer bound(Callable<HttpServer> server) {
+        try {
+            return server.call();
+        } catch (Exception e) {
+            throw new IllegalStateException("no free port", e);
+        }
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Settings that register and don't retry. */

@@ -3,6 +3,10 @@ package io.stepcast.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,18 @@ class RegistrySettingsTest {
                         settings("https://a", Map.of("schema.registry.ssl.truststore.location", "/no/such/file"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/no/such/file");
+    }
+
+    @Test
+    void settingsTravelWithAJob() throws Exception {
+        RegistrySettings settings = settings("http://a", Map.of("basic.auth.user.info", "me:hunter2"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(settings);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(settings);
+        }
     }
 
     private static RegistrySettings settings(String url, Map<String, String> properties) {

@@ -117,7 +117,9 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
             setCurrentKey(learner.getKey());
             states.update(bytes(learner.getValue()));
         }
-        setCurrentKey(caller);
+        if (caller != null) {
+            setCurrentKey(caller);
+        }
         super.snapshotState(context);
     }
 

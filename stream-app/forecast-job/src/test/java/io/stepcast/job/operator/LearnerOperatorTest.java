@@ -108,6 +108,35 @@ final class LearnerOperatorTest {
         assertThat(partUpdates).usingRecursiveComparison().isEqualTo(updates);
     }
 
+    @Test
+    void aSnapshotCanBeTakenBeforeAnyWindowHasCome() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(Readings.windows(1, 5));
+            snapshot = harness.snapshot(1, 0);
+        }
+        for (int restart = 0; restart < 2; restart++) {
+            try (var harness = harness(1)) {
+                harness.initializeState(snapshot);
+                harness.open();
+                snapshot = harness.snapshot(2, 0);
+            }
+        }
+        try (var harness = harness(1)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(Readings.windows(1, 6).subList(4, 5));
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .satisfies(predicted -> assertThat(predicted.learningStep()).isEqualTo(3));
+        }
+        try (var harness = harness(1)) {
+            harness.open();
+            assertThat(harness.snapshot(1, 0)).isNotNull();
+        }
+    }
+
     private static List<KafkaOutput> updates(
             KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness) {
         var published = harness.getSideOutput(LearnerOperator.MODEL_UPDATES);

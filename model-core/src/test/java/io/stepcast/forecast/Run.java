@@ -1,0 +1,47 @@
+package io.stepcast.forecast;
+
+import io.stepcast.window.Arrival;
+import io.stepcast.window.Reading;
+import io.stepcast.window.SeriesWindow;
+import io.stepcast.window.WindowStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** One series through its window and its forecaster, with a network made up by the test. */
+final class Run {
+
+    private final SeriesWindow window;
+    SeriesForecaster forecaster;
+    private final Function<WindowStep, float[]> network;
+    private long version;
+
+    Run(ForecastConfig config, Function<WindowStep, float[]> network) {
+        window = new SeriesWindow(config.window());
+        forecaster = new SeriesForecaster(config);
+        this.network = network;
+    }
+
+    /** A network whose steps are noise drawn from the moment it predicts from. */
+    static Function<WindowStep, float[]> noise(long seed, double size) {
+        return step -> {
+            Random random = new Random(seed * 1_000_003 + step.eventTimeMillis());
+            float[] steps = new float[step.last().length];
+            for (int f = 0; f < steps.length; f++) {
+                steps[f] = (float) (size * random.nextGaussian());
+            }
+            return steps;
+        };
+    }
+
+    List<ForecastStep> all(List<Reading> readings) {
+        List<ForecastStep> steps = new ArrayList<>();
+        for (Reading reading : readings) {
+            if (window.add(reading) instanceof Arrival.Advanced advanced) {
+                steps.add(forecaster.advance(advanced.step(), network.apply(advanced.step()), version++));
+            }
+        }
+        return steps;
+    }
+}
