@@ -1,6 +1,7 @@
 package io.stepcast.cli;
 
 import io.stepcast.cli.console.Failures;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.demo.DemoCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;

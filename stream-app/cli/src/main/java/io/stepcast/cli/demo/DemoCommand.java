@@ -5,6 +5,7 @@ import io.stepcast.cli.console.Figures;
 import io.stepcast.cli.console.Interrupts;
 import io.stepcast.cli.console.Logs;
 import io.stepcast.cli.console.Terminal;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.csv.Rate;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Starts a Kafka broker, a schema registry and the forecast job in this process, replays real readings, and shows"
                     + " live what is predicted. Needs no network and nothing set up.",
