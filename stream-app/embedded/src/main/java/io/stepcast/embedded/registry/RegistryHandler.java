@@ -53,7 +53,7 @@ public final class RegistryHandler implements HttpHandler {
             } catch (RuntimeException e) {
                 LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
                 status = 500;
-                body = failure(500, "The registry failed: " + e);
+                body = failure(500, "The registry failed: " + e + ".");
             }
             send(exchange, status, body);
         }
@@ -131,7 +131,7 @@ public final class RegistryHandler implements HttpHandler {
         try {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Errors.badRequest("The address has a wrong percent sign: " + encoded);
+            throw Errors.badRequest("The address has a wrong percent sign: " + encoded + ".");
         }
     }
 
