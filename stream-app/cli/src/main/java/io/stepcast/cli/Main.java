@@ -1,13 +1,12 @@
 package io.stepcast.cli;
 
-import io.stepcast.cli.console.ExitCode;
 import io.stepcast.cli.console.Failures;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.demo.DemoCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,11 +26,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  stepcast demo                                see it work, nothing to set up",
-            "  stepcast validate stepcast.yaml              all that is wrong with a configuration",
+            "  stepcast demo                                needs nothing set up",
+            "  stepcast validate stepcast.yaml              what is wrong, all at once",
             "  stepcast topics create --config stepcast.yaml",
             "  stepcast run --config stepcast.yaml",
-            "  source <(stepcast completion)                completion for bash and zsh",
+            "  source <(stepcast completion)                for bash and zsh",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
         },
@@ -43,7 +42,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             PredictionsCommand.class,
             ConfigReferenceCommand.class,
-            GenerateCompletion.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {
@@ -64,21 +63,15 @@ public final class Main implements Runnable {
     /** The command with all its subcommands. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        CommandLine completion = subcommand(commandLine, "generate-completion");
-        commandLine.getCommandSpec().removeSubcommand("generate-completion");
-        completion.getCommandSpec().usageMessage().footer("", "Example:", "  source <(stepcast completion)");
-        commandLine.addSubcommand("completion", completion);
-        subcommand(commandLine, "help").getCommandSpec().usageMessage().hidden(true);
+        Objects.requireNonNull(commandLine.getSubcommands().get("help"), "help")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpAutoWidth(true)
-                .setExitCodeExceptionMapper(failure -> ExitCode.FAILURE)
                 .setExecutionExceptionHandler(new Failures());
-    }
-
-    private static CommandLine subcommand(CommandLine commandLine, String name) {
-        return Objects.requireNonNull(commandLine.getSubcommands().get(name), name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stepcast.cli;
 import io.stepcast.cli.console.ExitCode;
 import io.stepcast.cli.console.Interrupts;
 import io.stepcast.cli.console.UserException;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.kafka.Clients;
 import io.stepcast.cli.kafka.TopicFollower;
 import io.stepcast.codec.AvroDecoder;

@@ -5,6 +5,7 @@ import io.stepcast.cli.console.Figures;
 import io.stepcast.cli.console.ProgressLine;
 import io.stepcast.cli.console.Terminal;
 import io.stepcast.cli.console.UserException;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.csv.CsvInspection;
 import io.stepcast.cli.csv.CsvLayout;
 import io.stepcast.cli.csv.CsvReadings;

@@ -4,6 +4,7 @@ import io.stepcast.cli.console.ExitCode;
 import io.stepcast.cli.console.Failures;
 import io.stepcast.cli.console.Interrupts;
 import io.stepcast.cli.console.Logs;
+import io.stepcast.cli.console.Version;
 import io.stepcast.config.ConfigWarnings;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.job.LocalJob;

@@ -20,12 +20,14 @@ final class TextPredictions implements PredictionPrinter {
                 .append(" → ")
                 .append(prediction.getTargetTime() == null ? "next" : Figures.time(prediction.getTargetTime()));
         for (FeaturePrediction feature : prediction.getFeatures()) {
+            double scale = feature.getUpper() - feature.getLower();
             line.append(String.format(
                     Locale.ROOT,
                     "  %s %7s %-18s",
                     feature.getName(),
-                    Figures.value(feature.getExpected()),
-                    "[" + Figures.value(feature.getLower()) + ", " + Figures.value(feature.getUpper()) + "]"));
+                    Figures.value(feature.getExpected(), scale),
+                    "[" + Figures.value(feature.getLower(), scale) + ", " + Figures.value(feature.getUpper(), scale)
+                            + "]"));
         }
         return line.append("  model ")
                 .append(prediction.getModelVersion())

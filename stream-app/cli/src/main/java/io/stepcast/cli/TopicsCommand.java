@@ -1,5 +1,6 @@
 package io.stepcast.cli;
 
+import io.stepcast.cli.console.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

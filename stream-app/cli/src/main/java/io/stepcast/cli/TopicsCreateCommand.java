@@ -1,5 +1,6 @@
 package io.stepcast.cli;
 
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.kafka.TopicPlan;
 import io.stepcast.cli.kafka.Topics;
 import io.stepcast.config.StepcastConfig;

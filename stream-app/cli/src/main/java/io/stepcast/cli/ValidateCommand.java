@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepcast.cli.console.ExitCode;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.kafka.ClientProperties;
 import io.stepcast.config.ConfigException;
 import io.stepcast.config.ConfigLoader;

@@ -20,8 +20,13 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** About five significant digits: {@code 0.0123}, {@code 12.34}, {@code 1234.6}, {@code 931.8M}. */
-    public static String value(double value) {
+    /**
+     * As many decimals as matter on a scale, so that values beside one another line up: {@code 9.51} where values differ by about 8,
+     * {@code 1455.2} where they differ by about 50. Millions and more are {@code 931.8M}, {@code 1.25G}.
+     *
+     * @param scale how far values of this kind lie apart
+     */
+    public static String value(double value, double scale) {
         double size = Math.abs(value);
         if (size >= 1e12) {
             return String.format(Locale.ROOT, "%.3e", value);
@@ -32,16 +37,15 @@ public final class Figures {
         if (size >= 1e6) {
             return String.format(Locale.ROOT, "%.1fM", value / 1e6);
         }
-        if (size >= 100_000) {
-            return String.format(Locale.ROOT, "%.0f", value);
+        String text = String.format(Locale.ROOT, "%." + decimals(scale) + "f", value);
+        return text.matches("-0\\.?0*") ? text.substring(1) : text;
+    }
+
+    private static int decimals(double scale) {
+        if (!(scale > 0) || Double.isInfinite(scale)) {
+            return 2;
         }
-        if (size >= 1000) {
-            return String.format(Locale.ROOT, "%.1f", value);
-        }
-        if (size >= 1 || size < 5e-5) {
-            return String.format(Locale.ROOT, "%.2f", value + 0.0); // no -0.00 for zero
-        }
-        return String.format(Locale.ROOT, "%.4f", value);
+        return Math.min(6, Math.max(0, 2 - (int) Math.floor(Math.log10(scale))));
     }
 
     /** {@code 12/s}, {@code 1,234/s}, {@code 0.5/s}. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the output goes to.
@@ -31,7 +32,7 @@ public record Terminal(boolean interactive, boolean colour) {
         return of(System.getProperty("stepcast.stderr.tty"), System.getenv());
     }
 
-    static Terminal of(@org.jspecify.annotations.Nullable String tty, Map<String, String> environment) {
+    static Terminal of(@Nullable String tty, Map<String, String> environment) {
         boolean interactive = "true".equals(tty) && !"dumb".equals(environment.get("TERM"));
         // https://no-color.org: present and not empty
         boolean colour = interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();

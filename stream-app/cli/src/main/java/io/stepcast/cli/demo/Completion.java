@@ -3,8 +3,9 @@ package io.stepcast.cli.demo;
 import java.util.List;
 
 /**
- * Tells when a replay has come to its end: every reading predicted, warming or dead, all committed. Outcomes are committed beside
- * predictions but by another sink, so the last of them get a moment longer.
+ * Tells when a replay has come to its end: every reading predicted, warming or dead, all committed. What
+ * the job counts itself is known up to a second late, and outcomes are committed beside predictions but by another sink: both get a
+ * moment longer.
  */
 final class Completion {
 
@@ -36,16 +37,19 @@ final class Completion {
         STUCK
     }
 
+    private final long quietNanos;
     private final long settleNanos;
     private final long stuckNanos;
     private List<Object> last = List.of();
     private long lastChangeNanos;
 
     /**
+     * @param quietNanos how long nothing may have changed when all is there
      * @param settleNanos how long to wait for outcomes when nothing changes any more
      * @param stuckNanos how long nothing may change before it is over
      */
-    Completion(long settleNanos, long stuckNanos) {
+    Completion(long quietNanos, long settleNanos, long stuckNanos) {
+        this.quietNanos = quietNanos;
         this.settleNanos = settleNanos;
         this.stuckNanos = stuckNanos;
     }
@@ -57,7 +61,7 @@ final class Completion {
             lastChangeNanos = nowNanos;
         }
         long still = nowNanos - lastChangeNanos;
-        if (counts.adds() && (counts.allScored() || still >= settleNanos)) {
+        if (counts.adds() && still >= (counts.allScored() ? quietNanos : settleNanos)) {
             return Verdict.DONE;
         }
         return still >= stuckNanos ? Verdict.STUCK : Verdict.GOING_ON;

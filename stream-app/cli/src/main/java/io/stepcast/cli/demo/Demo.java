@@ -8,6 +8,7 @@ import io.stepcast.cli.console.UserException;
 import io.stepcast.job.LocalJobStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Demo {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long STUCK_NANOS = TimeUnit.MINUTES.toNanos(2);
 
@@ -55,7 +57,7 @@ final class Demo {
      * @return the exit code
      */
     int runToEnd(Display display, Interrupts interrupts, PrintWriter out, long startNanos) {
-        Completion completion = new Completion(SETTLE_NANOS, STUCK_NANOS);
+        Completion completion = new Completion(QUIET_NANOS, SETTLE_NANOS, STUCK_NANOS);
         try (Feed feed = new Feed(services.config(), scoreboard)) {
             while (!interrupts.stopWanted()) {
                 int news = feed.poll(POLL);
@@ -108,8 +110,7 @@ final class Demo {
                 meter.update(scoreboard.readings(), now),
                 well
                         ? null
-                        : "the job is " + status.state().toLowerCase(java.util.Locale.ROOT) + ": "
-                                + reason(status.failure()));
+                        : "the job is " + status.state().toLowerCase(Locale.ROOT) + ": " + reason(status.failure()));
     }
 
     private Completion.Counts counts() {

@@ -5,6 +5,7 @@ import io.stepcast.cli.console.Figures;
 import io.stepcast.cli.console.Interrupts;
 import io.stepcast.cli.console.Logs;
 import io.stepcast.cli.console.Terminal;
+import io.stepcast.cli.console.Version;
 import io.stepcast.cli.csv.Rate;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Starts a Kafka broker, a schema registry and the forecast job in this process, replays real readings, and shows"
                     + " live what is predicted. Needs no network and nothing set up.",
@@ -108,7 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int runToEnd(Demo demo, DemoFolder folder, Services services, Interrupts interrupts, long startNanos) {
         PrintWriter err = spec.commandLine().getErr();
-        DemoView view = new DemoView(head(folder, services), "", new Style(false));
+        DemoView view = new DemoView(head(folder, services), List.of(), new Style(false));
         head(folder, services).forEach(err::println);
         try (Display display = new LineDisplay(err, view, System::nanoTime)) {
             return demo.runToEnd(display, interrupts, spec.commandLine().getOut(), startNanos);
@@ -118,13 +120,13 @@ public final class DemoCommand implements Callable<Integer> {
     private int watch(Demo demo, DemoFolder folder, Services services, Interrupts interrupts) {
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.stdout();
-        String hint =
-                "Ctrl-C stops, and the next start goes on from here. In another terminal: stepcast predictions --config "
-                        + folder.configuration();
-        DemoView view = new DemoView(head(folder, services), hint, new Style(terminal.colour()));
+        List<String> hints = List.of(
+                "Ctrl-C stops; the next start goes on from here.",
+                "In another terminal: stepcast predictions --config " + folder.configuration());
+        DemoView view = new DemoView(head(folder, services), hints, new Style(terminal.colour()));
         if (!terminal.interactive()) {
             head(folder, services).forEach(out::println);
-            out.println(hint);
+            hints.forEach(out::println);
         }
         try (Display display = terminal.interactive()
                 ? new ScreenDisplay(out, terminal, view, System::nanoTime)

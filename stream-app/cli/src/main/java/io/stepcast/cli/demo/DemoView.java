@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class DemoView {
 
     private final List<String> head;
-    private final String hint;
+    private final List<String> hints;
     private final Style style;
 
     /**
      * @param head lines that never change, on top
-     * @param hint the last line
+     * @param hints lines that never change, at the bottom
      */
-    DemoView(List<String> head, String hint, Style style) {
+    DemoView(List<String> head, List<String> hints, Style style) {
         this.head = List.copyOf(head);
-        this.hint = hint;
+        this.hints = List.copyOf(hints);
         this.style = style;
     }
 
@@ -43,7 +43,7 @@ final class DemoView {
             addSeries(lines, score);
         }
         lines.add("");
-        lines.add(style.faint(hint));
+        hints.forEach(hint -> lines.add(style.faint(hint)));
         return lines;
     }
 
@@ -56,13 +56,13 @@ final class DemoView {
     }
 
     private static String counts(Scoreboard scoreboard, DemoStatus status) {
-        return Figures.count(status.sent()) + " of " + Figures.count(status.rows()) + " readings sent"
+        return Figures.count(status.sent()) + " of " + Figures.count(status.rows()) + " readings"
                 + (status.allSent() ? "" : " · " + Figures.rate(status.perSecond()))
                 + " · " + Figures.count(scoreboard.predictions()) + " predictions"
                 + (scoreboard.deadLetters() == 0
                         ? ""
                         : " · " + Figures.count(scoreboard.deadLetters()) + " dead letters")
-                + " · model version " + scoreboard.modelVersion()
+                + " · model v" + scoreboard.modelVersion()
                 + " · " + Figures.count(scoreboard.learningStep()) + " learning steps";
     }
 
@@ -85,7 +85,7 @@ final class DemoView {
         }
         String all = errors(score.all());
         if (!all.isEmpty()) {
-            lines.add("  " + all + style.faint("   of late: " + errors(score.recent())));
+            lines.add("  " + all + style.faint(" · of late " + comparison(score.recent())));
         }
     }
 
@@ -98,31 +98,32 @@ final class DemoView {
                 outcome == null || index >= outcome.getFeatures().size()
                         ? null
                         : outcome.getFeatures().get(index);
+        double scale = prediction.getUpper() - prediction.getLower();
         return row(
                 prediction.getName(),
-                last == null ? "missing" : Figures.value(last),
-                scored == null ? "" : Figures.value(scored.getExpected()),
-                Figures.value(prediction.getExpected()),
-                Figures.value(prediction.getLower()) + " … " + Figures.value(prediction.getUpper()));
+                last == null ? "missing" : Figures.value(last, scale),
+                scored == null ? "" : Figures.value(scored.getExpected(), scale),
+                Figures.value(prediction.getExpected(), scale),
+                Figures.value(prediction.getLower(), scale) + " … " + Figures.value(prediction.getUpper(), scale));
     }
 
     private static String row(String name, String last, String predicted, String next, String interval) {
         return String.format(Locale.ROOT, "  %-16s %12s %12s %12s   %s", name, last, predicted, next, interval);
     }
 
-    /** {@code error 0.612 beside 0.702 of persistence (12.8 % less)}; empty before the first outcome. */
+    /** {@code error 0.612 (persistence 0.702, 12.8 % less)}; empty before the first outcome. */
     static String errors(ErrorMeans means) {
-        if (means.expected().isEmpty()) {
-            return "";
-        }
-        double expected = means.expected().getAsDouble();
+        return means.expected().isEmpty() ? "" : "error " + comparison(means);
+    }
+
+    private static String comparison(ErrorMeans means) {
+        double expected = means.expected().orElse(Double.NaN);
         double persistence = means.persistence().orElse(Double.NaN);
         double lessPercent = 100 * (1 - expected / persistence);
-        String comparison = !Double.isFinite(lessPercent)
+        String difference = !Double.isFinite(lessPercent)
                 ? ""
-                : String.format(
-                        Locale.ROOT, " (%.1f %% %s)", Math.abs(lessPercent), lessPercent >= 0 ? "less" : "more");
-        return String.format(Locale.ROOT, "error %.3f beside %.3f of persistence%s", expected, persistence, comparison);
+                : String.format(Locale.ROOT, ", %.1f %% %s", Math.abs(lessPercent), lessPercent >= 0 ? "less" : "more");
+        return String.format(Locale.ROOT, "%.3f (persistence %.3f%s)", expected, persistence, difference);
     }
 
     private static String target(Prediction prediction) {

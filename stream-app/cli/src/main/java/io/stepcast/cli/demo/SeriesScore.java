@@ -4,6 +4,8 @@ import io.stepcast.schema.FeatureOutcome;
 import io.stepcast.schema.Outcome;
 import io.stepcast.schema.Prediction;
 import io.stepcast.schema.Reading;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** One series on the scoreboard. Confined to one thread. */
@@ -14,7 +16,9 @@ final class SeriesScore {
     private final String series;
     private final ErrorMeans all = ErrorMeans.ofAll();
     private final ErrorMeans recent = ErrorMeans.ofNewest(NEWEST_ERRORS);
-    private @Nullable Reading reading;
+    /** The newest reading with a prediction, and those after it. */
+    private final Deque<Reading> readings = new ArrayDeque<>();
+
     private @Nullable Prediction prediction;
     private @Nullable Outcome outcome;
 
@@ -23,11 +27,23 @@ final class SeriesScore {
     }
 
     void add(Reading newest) {
-        reading = newest;
+        readings.addLast(newest);
+        dropReadingsBeforePrediction();
     }
 
     void add(Prediction newest) {
         prediction = newest;
+        dropReadingsBeforePrediction();
+    }
+
+    private void dropReadingsBeforePrediction() {
+        while (readings.size() > 1 && (prediction == null || isBeforePrediction(prediction, readings.getFirst()))) {
+            readings.removeFirst();
+        }
+    }
+
+    private static boolean isBeforePrediction(Prediction prediction, Reading reading) {
+        return reading.getTimestamp().isBefore(prediction.getIssuedAt());
     }
 
     void add(Outcome newest) {
@@ -42,10 +58,13 @@ final class SeriesScore {
         return series;
     }
 
-    /** The newest reading, if any. */
+    /**
+     * The reading that the newest prediction was issued on, if it is known; before the first prediction the newest reading. Readings
+     * are seen at once and predictions when they are committed: so the two go together.
+     */
     @Nullable
     Reading reading() {
-        return reading;
+        return readings.peekFirst();
     }
 
     /** The newest prediction, if any. */

@@ -1,13 +1,13 @@
-package io.stepcast.cli;
+package io.stepcast.cli.console;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** Stepcast's version as its jar's manifest names it, and the JVM's. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Main.class.getPackage().getImplementationVersion();
+        String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {
             "stepcast " + (version == null ? "(from classes)" : version) + " on Java "
                     + Runtime.version().feature()
