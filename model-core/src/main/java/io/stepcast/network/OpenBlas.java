@@ -116,6 +116,11 @@ final class OpenBlas {
                 n);
     }
 
+    /** The sum of the products of {@code length} pairs. */
+    static float dot(int length, FloatPointer a, FloatPointer b) {
+        return openblas_nolapack.cblas_sdot(length, a, 1, b, 1);
+    }
+
     private static OpenBlas load() {
         Loader.load(openblas_nolapack.class);
         openblas_nolapack.blas_set_num_threads(1);

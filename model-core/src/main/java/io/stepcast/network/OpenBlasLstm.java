@@ -18,8 +18,8 @@ import org.bytedeco.javacpp.FloatPointer;
  *
  * All matrices are row-major with the unit that a sum runs over first, so that a product reads its right side in memory order: Wx
  * [inputs + 1, 4 hidden] with the bias as its last row, U [hidden, 4 hidden], V [hidden, outputs rounded up to 16]. One product
- * serves the inputs of all steps, one the gradient of each weight matrix. Big batches are worked off in chunks that the processor's
- * cache can hold. Nothing depends on the clock or on addresses: the same calls give the same bits on the same kind of processor.
+ * serves the inputs of all steps, one the gradient of each weight matrix. Big batches are worked off in chunks, in bounded
+ * memory. Nothing depends on the clock or on addresses: the same calls give the same bits on the same kind of processor.
  *
  * <p>With an AVX-512 kernel and hidden units in multiples of 4, a window's prediction does not depend on the windows beside it in
  * the batch, bit for bit; the kernels for older processors round the rows at a batch's edge differently.
@@ -28,10 +28,10 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class OpenBlasLstm implements SequenceNetwork {
 
-    /** Pre-activations per chunk: 2 MB of them. */
-    private static final int CHUNK_FLOATS = 1 << 19;
+    /** Pre-activations per chunk, 8 MB of them: bounds the memory that a big batch takes. */
+    private static final int CHUNK_FLOATS = 1 << 21;
 
-    /** Below this a product is too small to be worth its packing. */
+    /** Products over fewer windows are not worth their packing. */
     private static final int SMALLEST_CHUNK = 32;
 
     private final NetworkShape shape;
@@ -121,7 +121,7 @@ final class OpenBlasLstm implements SequenceNetwork {
     public TrainingStep train(float[] windows, float[] labels, int batch, double learningRate) {
         Requirements.learningRate(learningRate);
         double loss = lossAndGradient(windows, labels, batch);
-        double norm = AdamW.norm(gradient);
+        double norm = norm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
@@ -179,7 +179,6 @@ final class OpenBlasLstm implements SequenceNetwork {
         int chunk = reserve(batch);
         double scale = 1.0 / ((double) batch * shape.outputs());
         double sum = 0;
-        nativeGradient.fill(0, layout.length);
         Arrays.fill(buffers.headBiasGradient, 0);
         for (int from = 0; from < batch; from += chunk) {
             int rows = Math.min(chunk, batch - from);
@@ -194,11 +193,17 @@ final class OpenBlasLstm implements SequenceNetwork {
                     training.huberThreshold(),
                     scale,
                     buffers.outputSlopes);
-            backward(rows);
+            backward(rows, from == 0 ? 0 : 1);
         }
-        nativeGradient.get(0, gradient, 0, layout.headBias);
-        System.arraycopy(buffers.headBiasGradient, 0, gradient, layout.headBias, layout.outputStride);
+        nativeGradient.put(layout.headBias, buffers.headBiasGradient, 0, layout.outputStride);
+        nativeGradient.get(0, gradient, 0, layout.length);
         return sum * scale;
+    }
+
+    /** The Euclidean norm of the gradient: by OpenBLAS in single precision, in double where that overflows. */
+    private double norm() {
+        double squares = OpenBlas.dot(layout.length, inputWeightsGradient, inputWeightsGradient);
+        return Double.isFinite(squares) ? Math.sqrt(squares) : AdamW.norm(gradient);
     }
 
     /** Leaves the predictions in {@code buffers.outputs} and what {@link #backward} needs beside them. */
@@ -253,8 +258,12 @@ final class OpenBlasLstm implements SequenceNetwork {
         }
     }
 
-    /** Adds the gradient of the windows of the last {@link #forward}, from {@code buffers.outputSlopes}. */
-    private void backward(int rows) {
+    /**
+     * The gradient of the windows of the last {@link #forward}, from {@code buffers.outputSlopes}.
+     *
+     * @param keep what to multiply the gradient by that is there already: 0 to begin one, 1 to add to it
+     */
+    private void backward(int rows, float keep) {
         int time = shape.time();
         int hidden = shape.hidden();
         int gates = 4 * hidden;
@@ -268,7 +277,7 @@ final class OpenBlasLstm implements SequenceNetwork {
                 rows,
                 b.hidden.position((long) (time - 1) * rows * hidden),
                 b.head.position(0),
-                1,
+                keep,
                 headWeightsGradient);
         for (int row = 0; row < rows; row++) {
             for (int o = 0; o < shape.outputs(); o++) {
@@ -299,7 +308,7 @@ final class OpenBlasLstm implements SequenceNetwork {
                 time * rows,
                 b.inputs.position(0),
                 b.preActivations.position(0),
-                1,
+                keep,
                 inputWeightsGradient);
         if (time > 1) {
             OpenBlas.multiplyTransposed(
@@ -308,7 +317,7 @@ final class OpenBlasLstm implements SequenceNetwork {
                     (time - 1) * rows,
                     b.hidden.position(0),
                     b.preActivations.position((long) rows * gates),
-                    1,
+                    keep,
                     recurrentWeightsGradient);
         }
     }

@@ -183,7 +183,7 @@ abstract class SequenceNetworkConformance {
         Arrays.fill(state.parameters(), new LstmParameters(shape).headWeight.offset(), shape.parameters(), 0.3f);
         ReferenceLstm reference = new ReferenceLstm(state, DEFAULTS);
         try (SequenceNetwork network = network(DEFAULTS, state)) {
-            for (int batch : new int[] {1, 5, 200, 3, 201}) {
+            for (int batch : new int[] {1, 5, 300, 3, 301}) {
                 float[] windows = sample.windows(shape, batch);
                 float[] labels = sample.labels(shape, batch);
                 float[] outputs = new float[batch * shape.outputs()];
