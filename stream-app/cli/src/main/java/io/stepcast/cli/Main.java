@@ -3,6 +3,9 @@ package io.stepcast.cli;
 import io.stepcast.cli.console.Failures;
 import io.stepcast.cli.console.Version;
 import io.stepcast.cli.demo.DemoCommand;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +54,20 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
         int code = commandLine().setOut(out).setErr(err).execute(args);
         out.flush();
         err.flush();
         // Not all threads of an embedded broker are daemons.
         System.exit(code);
+    }
+
+    /** Not through System.out, which never tells that whoever read it has gone. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8)),
+                true);
     }
 
     /** The command with all its subcommands. */

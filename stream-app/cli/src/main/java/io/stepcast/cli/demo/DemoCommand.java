@@ -122,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         Terminal terminal = Terminal.stdout();
         List<String> hints = List.of(
                 "Ctrl-C stops; the next start goes on from here.",
-                "In another terminal: stepcast predictions --config " + folder.configuration());
+                "Elsewhere: stepcast predictions -c " + folder.configuration());
         DemoView view = new DemoView(head(folder, services), hints, new Style(terminal.colour()));
         if (!terminal.interactive()) {
             head(folder, services).forEach(out::println);
@@ -145,8 +145,7 @@ public final class DemoCommand implements Callable<Integer> {
     private List<String> head(DemoFolder folder, Services services) {
         return List.of(
                 "Stepcast demo: " + dataset.description(),
-                "Flink " + services.webUrl() + " · broker " + services.bootstrapServers() + " · registry "
-                        + services.registryUrl(),
-                "data " + folder.root() + " · log " + folder.log());
+                "Flink " + services.webUrl() + " · broker " + services.bootstrapServers(),
+                "registry " + services.registryUrl() + " · data " + folder.root());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,8 +59,15 @@ final class DemoFolder implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw UserException.failure(e.getFile() + " is a file, and a folder is needed there", e);
         } catch (IOException e) {
-            throw UserException.failure("the folder " + root + " can't be used: " + e.getMessage(), e);
+            throw UserException.failure("the folder " + root + " can't be used: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        // The message of most of these is the path alone.
+        return e instanceof FileSystemException failure && failure.getReason() == null
+                ? "it can't be made or written (" + e.getClass().getSimpleName() + ")"
+                : String.valueOf(e.getMessage());
     }
 
     private static boolean lock(FileChannel channel) throws IOException {

@@ -63,7 +63,7 @@ final class DemoView {
                         ? ""
                         : " · " + Figures.count(scoreboard.deadLetters()) + " dead letters")
                 + " · model v" + scoreboard.modelVersion()
-                + " · " + Figures.count(scoreboard.learningStep()) + " learning steps";
+                + " at step " + Figures.count(scoreboard.learningStep());
     }
 
     private void addSeries(List<String> lines, SeriesScore score) {
@@ -85,7 +85,7 @@ final class DemoView {
         }
         String all = errors(score.all());
         if (!all.isEmpty()) {
-            lines.add("  " + all + style.faint(" · of late " + comparison(score.recent())));
+            lines.add("  " + all + style.faint(" · of late " + beside("", score.recent())));
         }
     }
 
@@ -111,19 +111,17 @@ final class DemoView {
         return String.format(Locale.ROOT, "  %-16s %12s %12s %12s   %s", name, last, predicted, next, interval);
     }
 
-    /** {@code error 0.612 (persistence 0.702, 12.8 % less)}; empty before the first outcome. */
+    /** {@code error 0.612 (persistence 0.702, -12.8 %)}; empty before the first outcome. */
     static String errors(ErrorMeans means) {
-        return means.expected().isEmpty() ? "" : "error " + comparison(means);
+        return means.expected().isEmpty() ? "" : "error " + beside("persistence ", means);
     }
 
-    private static String comparison(ErrorMeans means) {
+    private static String beside(String name, ErrorMeans means) {
         double expected = means.expected().orElse(Double.NaN);
         double persistence = means.persistence().orElse(Double.NaN);
-        double lessPercent = 100 * (1 - expected / persistence);
-        String difference = !Double.isFinite(lessPercent)
-                ? ""
-                : String.format(Locale.ROOT, ", %.1f %% %s", Math.abs(lessPercent), lessPercent >= 0 ? "less" : "more");
-        return String.format(Locale.ROOT, "%.3f (persistence %.3f%s)", expected, persistence, difference);
+        double percent = 100 * (expected / persistence - 1);
+        String difference = Double.isFinite(percent) ? String.format(Locale.ROOT, ", %+.1f %%", percent) : "";
+        return String.format(Locale.ROOT, "%.3f (%s%.3f%s)", expected, name, persistence, difference);
     }
 
     private static String target(Prediction prediction) {

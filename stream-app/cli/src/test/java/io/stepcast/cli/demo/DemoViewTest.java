@@ -26,12 +26,12 @@ class DemoViewTest {
                         "Title",
                         "addresses",
                         "",
-                        "1,234 of 2,922 readings · 20/s · 1 predictions · model v3 · 412 learning steps",
+                        "1,234 of 2,922 readings · 20/s · 1 predictions · model v3 at step 412",
                         "",
                         "Seattle  last reading 2012-01-31  next 2012-02-01",
                         "                           last    predicted         next   90 % interval",
                         "  warm                     9.50         8.50        10.25   6.25 … 14.25",
-                        "  error 0.500 (persistence 1.500, 66.7 % less) · of late 0.500 (persistence 1.500, 66.7 % less)",
+                        "  error 0.500 (persistence 1.500, -66.7 %) · of late 0.500 (1.500, -66.7 %)",
                         "",
                         "New York  last reading 2012-01-31  (warming up)",
                         "",
@@ -43,7 +43,7 @@ class DemoViewTest {
         scoreboard.addDeadLetter();
 
         assertThat(view.screen(scoreboard, new DemoStatus(1, 2, 0, "the job is restarting: no broker")))
-                .contains("1 of 2 readings · 0.0/s · 0 predictions · 1 dead letters · model v0 · 0 learning steps")
+                .contains("1 of 2 readings · 0.0/s · 0 predictions · 1 dead letters · model v0 at step 0")
                 .contains("the job is restarting: no broker");
     }
 
@@ -52,8 +52,8 @@ class DemoViewTest {
         scoreboard.add(outcome("Seattle", 30, feature(9.5, 8.5, 9.0, 2.0)));
 
         assertThat(view.line(scoreboard, new DemoStatus(2922, 2922, 0, null)))
-                .isEqualTo("2,922 of 2,922 readings · 0 predictions · model v0 · 0 learning steps · error 0.500"
-                        + " (persistence 0.250, 100.0 % more)");
+                .isEqualTo("2,922 of 2,922 readings · 0 predictions · model v0 at step 0 · error 0.500"
+                        + " (persistence 0.250, +100.0 %)");
     }
 
     @Test
