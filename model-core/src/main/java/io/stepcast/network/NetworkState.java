@@ -1,5 +1,9 @@
 package io.stepcast.network;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Everything a network needs to go on: the same for every device, so that a state written on one continues on another.
  *
@@ -23,6 +27,25 @@ public record NetworkState(
         if (steps < 0) {
             throw new IllegalArgumentException("optimiser steps must not be negative, got " + steps);
         }
+    }
+
+    /** The state of a network that has taken no step yet. */
+    public static NetworkState untrained(NetworkShape shape, float[] parameters) {
+        return new NetworkState(shape, parameters, new float[shape.parameters()], new float[shape.parameters()], 0);
+    }
+
+    /** Writes this state in the versioned form that {@link #read} takes. */
+    public void write(DataOutput out) throws IOException {
+        NetworkStateFormat.write(this, out);
+    }
+
+    /**
+     * Reads a state that {@link #write} of this or an earlier version has written.
+     *
+     * @throws IOException if the bytes are not such a state, or end early
+     */
+    public static NetworkState read(DataInput in) throws IOException {
+        return NetworkStateFormat.read(in);
     }
 
     private static void requireLength(String name, NetworkShape shape, float[] array) {

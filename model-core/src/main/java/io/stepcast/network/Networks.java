@@ -1,7 +1,13 @@
 package io.stepcast.network;
 
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Makes networks: chooses the device and draws the initial parameters. */
 public final class Networks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
 
     private Networks() {}
 
@@ -17,9 +23,23 @@ public final class Networks {
 
     /**
      * A new LSTM with initial parameters drawn from {@code seed}: weights uniform within ±1/√hidden, forget-gate bias 1, other
-     * biases and the head zero.
+     * biases and the head zero. A seed gives the same parameters on every device.
+     *
+     * @throws IllegalStateException if {@code device} is CUDA and can't be had
      */
     public static SequenceNetwork lstm(NetworkShape shape, TrainingConfig training, Device device, long seed) {
-        throw new IllegalStateException("being built");
+        NetworkState initial = NetworkState.untrained(shape, LstmParameters.draw(shape, seed));
+        if (device == Device.CPU) {
+            return new OpenBlasLstm(shape, training, initial);
+        }
+        Optional<String> obstacle = Cuda.obstacle();
+        if (obstacle.isEmpty()) {
+            return new Nd4jLstm(shape, training, initial);
+        }
+        if (device == Device.CUDA) {
+            throw new IllegalStateException(obstacle.get());
+        }
+        LOG.info("Running on the CPU: {}", obstacle.get());
+        return new OpenBlasLstm(shape, training, initial);
     }
 }

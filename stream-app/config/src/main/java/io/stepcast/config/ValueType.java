@@ -128,9 +128,11 @@ record ValueType<T>(String requirement, boolean lists, Function<Setting, T> read
         });
     }
 
+    /** The parts of {@code a, b}, or of {@code [a, b]} as it stands in the file. */
     private static List<String> split(String text) {
+        String inner = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         List<String> parts = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
+        for (String part : inner.split(",", -1)) {
             parts.add(part.strip());
         }
         return parts;

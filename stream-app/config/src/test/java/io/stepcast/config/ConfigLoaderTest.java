@@ -136,6 +136,11 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void listsInOverridesMayBeWrittenAsInTheFile() {
+        assertThat(smallestWith("series.features=[a, b]").series().features()).containsExactly("a", "b");
+    }
+
+    @Test
     void environmentStandsInForReferences() {
         StepcastConfig config = ConfigLoader.parse(
                 Configs.SMALLEST.replace("kafka:9092", "${HOST}:${PORT}"),

@@ -112,15 +112,14 @@ public final class EmbeddedBroker implements AutoCloseable {
             SharedServer shared = sharedServer(config, stored._1(), sockets);
             ControllerServer controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), stored._2());
             BrokerServer broker = new BrokerServer(shared);
-            // The controller first, so that the broker finds it; when they stop, the broker first, so that it can sign
-            // off.
+            // Stopped in reverse: the broker signs off while the controller still listens.
             open.push(controller::shutdown);
             controller.startup();
             open.push(() -> broker.shutdown(SHUTDOWN));
             broker.startup();
             LOG.info("Embedded broker started on {} with its data in {}", bootstrapServers, folder);
         } catch (Exception e) {
-            if (Thread.interrupted()) {
+            if (Causes.root(e) instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             throw new EmbeddedException(

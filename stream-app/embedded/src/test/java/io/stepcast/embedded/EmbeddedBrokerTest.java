@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,37 @@ class EmbeddedBrokerTest {
             }
             assertThat(topic.readCommitted()).containsExactly("committed");
         }
+    }
+
+    @Test
+    void topicsKeepTheirHistoryAndAreNotCreatedByAccident() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(temporary, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Topic topic = Topic.create(broker.bootstrapServers(), "readings");
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, "readings");
+            assertThat(admin.describeConfigs(List.of(resource)).all().get())
+                    .hasEntrySatisfying(
+                            resource,
+                            config -> assertThat(config.get("retention.ms").value())
+                                    .isEqualTo("-1"));
+            Topic absent = new Topic(broker.bootstrapServers(), "raedings");
+            try (KafkaProducer<String, String> producer = absent.producer(Map.of("max.block.ms", 500))) {
+                assertThatThrownBy(() -> producer.send(absent.record("lost")).get())
+                        .hasRootCauseInstanceOf(UnknownTopicOrPartitionException.class);
+            }
+            assertThat(admin.listTopics().names().get()).containsExactly(topic.name());
+        }
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() {
+        EmbeddedBroker broker = EmbeddedBroker.start(temporary, 0);
+        DevelopmentRegistry registry = DevelopmentRegistry.start(broker.bootstrapServers(), 0);
+        registry.close();
+        registry.close();
+        broker.close();
+        broker.close();
+        assertThat(broker.failure()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.stepcast.embedded.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import io.confluent.kafka.schemaregistry.ParsedSchemaHolder;
 import io.confluent.kafka.schemaregistry.SimpleParsedSchemaHolder;
@@ -36,7 +37,7 @@ final class AvroSchemas {
             parsed.validate(true);
             return parsed;
         } catch (RuntimeException e) {
-            throw Errors.invalidSchema("Input schema is an invalid Avro schema: " + rootMessage(e));
+            throw Errors.invalidSchema("Input schema is an invalid Avro schema: " + reason(e));
         }
     }
 
@@ -54,11 +55,16 @@ final class AvroSchemas {
         return schema.isCompatible(level, previous);
     }
 
-    private static String rootMessage(Throwable failure) {
+    private static String reason(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        if (root instanceof JsonProcessingException json && json.getLocation() != null) {
+            return "it is not JSON (line " + json.getLocation().getLineNr() + ", column "
+                    + json.getLocation().getColumnNr() + ").";
+        }
+        String message = String.valueOf(root.getMessage());
+        return message.endsWith(".") ? message : message + ".";
     }
 }

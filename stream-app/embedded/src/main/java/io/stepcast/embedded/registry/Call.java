@@ -2,11 +2,12 @@ package io.stepcast.embedded.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One request, taken apart: the named parts of its path, its query and its body. */
@@ -60,10 +61,13 @@ record Call(Map<String, String> path, Map<String, String> query, byte[] body) {
                 throw Errors.missingBody();
             }
             return read;
-        } catch (JsonMappingException e) {
-            throw new RegistryException(422, "The request body has a wrong field: " + e.getOriginalMessage());
+        } catch (MismatchedInputException e) {
+            String fields = e.getPath().stream()
+                    .map(part -> "'" + part.getFieldName() + "'")
+                    .collect(Collectors.joining(" in "));
+            throw fields.isEmpty() ? Errors.missingBody() : Errors.wrongField(fields);
         } catch (JsonProcessingException e) {
-            throw Errors.badRequest("The request body is not JSON: " + e.getOriginalMessage());
+            throw Errors.badRequest("The request body is not JSON: " + e.getOriginalMessage() + ".");
         } catch (IOException e) {
             throw new IllegalStateException("an array in memory can be read", e);
         }

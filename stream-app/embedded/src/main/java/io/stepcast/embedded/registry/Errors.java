@@ -40,6 +40,10 @@ final class Errors {
         return new RegistryException(422, "The request needs a JSON object as its body.");
     }
 
+    static RegistryException wrongField(String field) {
+        return new RegistryException(422, "The request's field " + field + " has a value of the wrong kind.");
+    }
+
     static RegistryException subjectNotFound(String subject) {
         return new RegistryException(40401, "Subject '" + subject + "' not found.");
     }

@@ -53,7 +53,7 @@ public final class RegistryHandler implements HttpHandler {
             } catch (RuntimeException e) {
                 LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
                 status = 500;
-                body = failure(500, "The registry failed: " + e);
+                body = failure(500, "The registry failed: " + e + ".");
             }
             send(exchange, status, body);
         }
@@ -90,9 +90,11 @@ public final class RegistryHandler implements HttpHandler {
         if (body.length <= BODY_LIMIT_BYTES) {
             return body;
         }
+        // Not skip(): the JDK's stream would skip beyond the body and wait for ever.
+        byte[] buffer = new byte[1 << 16];
         long drained = 0;
-        while (drained < DRAIN_LIMIT_BYTES && in.skip(1 << 16) > 0) {
-            drained += 1 << 16;
+        for (int read = 0; read >= 0 && drained < DRAIN_LIMIT_BYTES; read = in.read(buffer)) {
+            drained += read;
         }
         exchange.getResponseHeaders().set("Connection", "close");
         throw Errors.bodyTooLarge(BODY_LIMIT_BYTES);
@@ -129,7 +131,7 @@ public final class RegistryHandler implements HttpHandler {
         try {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Errors.badRequest("The address has a wrong percent sign: " + encoded);
+            throw Errors.badRequest("The address has a wrong percent sign: " + encoded + ".");
         }
     }
 

@@ -5,6 +5,7 @@ import io.stepcast.embedded.registry.LogEntry.Foreign;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,40 +54,19 @@ final class SchemaLog implements AutoCloseable {
 
     private SchemaLog(String bootstrapServers, Consumer<LogEntry> reader) {
         this.reader = reader;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "client.id",
-                        "development-registry",
-                        "acks",
-                        "all",
-                        "linger.ms",
-                        "0",
-                        "max.block.ms",
-                        TIMEOUT_MILLIS,
-                        "request.timeout.ms",
-                        TIMEOUT_MILLIS / 2,
-                        "delivery.timeout.ms",
-                        TIMEOUT_MILLIS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "client.id",
-                        "development-registry",
-                        "enable.auto.commit",
-                        "false",
-                        "auto.offset.reset",
-                        "earliest",
-                        "request.timeout.ms",
-                        TIMEOUT_MILLIS / 2,
-                        "default.api.timeout.ms",
-                        TIMEOUT_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> writing = settings(bootstrapServers);
+        writing.put("acks", "all");
+        writing.put("linger.ms", 0);
+        writing.put("max.block.ms", TIMEOUT_MILLIS);
+        writing.put("delivery.timeout.ms", TIMEOUT_MILLIS);
+        this.producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> reading = settings(bootstrapServers);
+        reading.put("default.api.timeout.ms", TIMEOUT_MILLIS);
+        reading.put("enable.auto.commit", false);
+        reading.put("auto.offset.reset", "earliest");
+        // A fetch that waits for records keeps the connection from everything else meanwhile.
+        reading.put("fetch.max.wait.ms", 5);
+        this.consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
     }
@@ -182,15 +162,8 @@ final class SchemaLog implements AutoCloseable {
     }
 
     private static void prepareTopic(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "client.id",
-                "development-registry",
-                "request.timeout.ms",
-                TIMEOUT_MILLIS / 2,
-                "default.api.timeout.ms",
-                TIMEOUT_MILLIS);
+        Map<String, Object> settings = settings(bootstrapServers);
+        settings.put("default.api.timeout.ms", TIMEOUT_MILLIS);
         try (Admin admin = Admin.create(settings)) {
             createTopic(admin);
             requireFitTopic(admin);
@@ -240,6 +213,14 @@ final class SchemaLog implements AutoCloseable {
                             + ".",
                     null);
         }
+    }
+
+    private static Map<String, Object> settings(String bootstrapServers) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("client.id", "development-registry");
+        settings.put("request.timeout.ms", TIMEOUT_MILLIS / 2);
+        return settings;
     }
 
     private static EmbeddedException unreachable(String bootstrapServers, Throwable cause) {

@@ -46,7 +46,8 @@ public final class ModelUpdateEncoder implements AutoCloseable {
     }
 
     KafkaOutput encode(LearnerOutput.Published published) {
-        byte[] parameters = Safetensors.write(published.state());
+        byte[] parameters = Safetensors.of(published.state(), Map.of("modelId", published.modelId()))
+                .toBytes();
         ModelUpdate update = ModelUpdate.newBuilder()
                 .setModelId(published.modelId())
                 .setVersion(published.version())

@@ -1,0 +1,49 @@
+package io.stepcast.network;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** Floats outside the Java heap, where OpenBLAS can reach them. Confined to one thread; freed by whoever made it. */
+final class NativeFloats implements AutoCloseable {
+
+    private final FloatPointer owner;
+    private final FloatBuffer buffer;
+    private final int length;
+
+    /** Zeros. */
+    NativeFloats(int length) {
+        this.length = length;
+        owner = new FloatPointer(length);
+        buffer = owner.asBuffer();
+        fill(0, length);
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** A second pointer to the same memory, to be moved with {@code position} between calls; valid until this is closed. */
+    FloatPointer cursor() {
+        return new FloatPointer(owner);
+    }
+
+    void put(int at, float[] source, int from, int count) {
+        buffer.put(at, source, from, count);
+    }
+
+    void get(int at, float[] target, int from, int count) {
+        buffer.get(at, target, from, count);
+    }
+
+    /** Sets {@code count} floats to zero. */
+    void fill(int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            buffer.put(i, 0f);
+        }
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,168 @@
+package io.stepcast.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The OpenBLAS library of this process, single-threaded: parallel work is the business of parallel tasks, and one thread gives the
+ * same sums in the same order every time.
+ */
+final class OpenBlas {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenBlas.class);
+
+    /** Kernels of OpenBLAS 0.3.19 for x86-64 processors with AVX or later; others count as "generic". */
+    private static final String[] KERNELS = {
+        "COOPERLAKE", "SKYLAKEX", "ZEN", "HASWELL", "EXCAVATOR", "STEAMROLLER", "PILEDRIVER", "BULLDOZER", "SANDYBRIDGE"
+    };
+
+    private static final OpenBlas INSTANCE = load();
+
+    private final String description;
+    private final String kernel;
+
+    private OpenBlas(String kernel) {
+        this.kernel = kernel;
+        description = openblas_nolapack.OPENBLAS_VERSION.strip() + " " + kernel + ", 1 thread";
+    }
+
+    static OpenBlas instance() {
+        return INSTANCE;
+    }
+
+    /** The instructions that this library's matrix product is written for, as OpenBLAS calls them: "SKYLAKEX". */
+    String kernel() {
+        return kernel;
+    }
+
+    /** For people: "OpenBLAS 0.3.19 SKYLAKEX, 1 thread". */
+    String description() {
+        return description;
+    }
+
+    /** Whether the kernel uses 512-bit vectors. */
+    boolean wide() {
+        return kernel.equals("SKYLAKEX") || kernel.equals("COOPERLAKE");
+    }
+
+    /**
+     * C = A B + beta C on row-major matrices, each from where its cursor stands.
+     *
+     * @param a shape [m, k]
+     * @param b shape [k, n]
+     * @param c shape [m, n]
+     */
+    static void multiply(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
+        openblas_nolapack.cblas_sgemm(
+                openblas_nolapack.CblasRowMajor,
+                openblas_nolapack.CblasNoTrans,
+                openblas_nolapack.CblasNoTrans,
+                m,
+                n,
+                k,
+                1f,
+                a,
+                k,
+                b,
+                n,
+                beta,
+                c,
+                n);
+    }
+
+    /** C = A Bᵀ on row-major matrices: a [m, k], b [n, k], c [m, n]. */
+    static void multiplyByTransposed(int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
+        openblas_nolapack.cblas_sgemm(
+                openblas_nolapack.CblasRowMajor,
+                openblas_nolapack.CblasNoTrans,
+                openblas_nolapack.CblasTrans,
+                m,
+                n,
+                k,
+                1f,
+                a,
+                k,
+                b,
+                k,
+                0f,
+                c,
+                n);
+    }
+
+    /** C = Aᵀ B + beta C on row-major matrices: a [k, m], b [k, n], c [m, n]. */
+    static void multiplyTransposed(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
+        openblas_nolapack.cblas_sgemm(
+                openblas_nolapack.CblasRowMajor,
+                openblas_nolapack.CblasTrans,
+                openblas_nolapack.CblasNoTrans,
+                m,
+                n,
+                k,
+                1f,
+                a,
+                m,
+                b,
+                n,
+                beta,
+                c,
+                n);
+    }
+
+    /** The sum of the products of {@code length} pairs. */
+    static float dot(int length, FloatPointer a, FloatPointer b) {
+        return openblas_nolapack.cblas_sdot(length, a, 1, b, 1);
+    }
+
+    private static OpenBlas load() {
+        Loader.load(openblas_nolapack.class);
+        openblas_nolapack.blas_set_num_threads(1);
+        OpenBlas loaded = new OpenBlas(kernelInUse());
+        LOG.info("CPU core: {}", loaded.description);
+        if (!loaded.wide() && processorHasAvx512()) {
+            LOG.info(
+                    "This processor has AVX-512, which OpenBLAS did not choose to use. Start with OPENBLAS_CORETYPE=SkylakeX"
+                            + " in the environment: learning steps take less than half the time.");
+        }
+        return loaded;
+    }
+
+    /** OpenBLAS keeps the table of its chosen kernel behind the pointer {@code gotoblas}; its name is found by its address. */
+    private static String kernelInUse() {
+        Pointer chosen = Loader.addressof("gotoblas");
+        if (chosen == null) {
+            return "kernel unknown";
+        }
+        long table = new LongPointer(chosen).get();
+        for (String name : KERNELS) {
+            Pointer candidate = Loader.addressof("gotoblas_" + name);
+            if (candidate != null && candidate.address() == table) {
+                return name;
+            }
+        }
+        return "generic";
+    }
+
+    private static boolean processorHasAvx512() {
+        Path description = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(description)) {
+            return false;
+        }
+        try (var lines = Files.lines(description)) {
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .filter(line -> line.contains(" avx512bw") && line.contains(" avx512vl"))
+                    .isPresent();
+        } catch (IOException e) {
+            LOG.debug("Could not read {}", description, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.stepcast.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class NetworkStateTest {
+
+    private static final NetworkShape SHAPE = new NetworkShape(4, 2, 3, 1);
+
+    @Test
+    void whatIsWrittenIsReadBackBitForBit() throws IOException {
+        NetworkShape big = new NetworkShape(2, 100, 128, 3);
+        NetworkState state = new NetworkState(
+                big,
+                new Sample(1).state(big).parameters(),
+                new Sample(2).state(big).parameters(),
+                new Sample(3).state(big).parameters(),
+                1L << 40);
+        SequenceNetworkConformance.assertSameBits(read(bytes(state)), state);
+    }
+
+    @Test
+    void theFirstVersionStillLoadsToTheSameNumbers() throws IOException {
+        byte[] golden = resource("network-state-v1.bin");
+        NetworkState state = read(golden);
+        assertThat(state.shape()).isEqualTo(SHAPE);
+        assertThat(state.steps()).isEqualTo(5);
+        assertThat(numbers(state)).isEqualTo(new String(resource("network-state-v1.txt"), StandardCharsets.UTF_8));
+        assertThat(bytes(state)).isEqualTo(golden);
+        try (SequenceNetwork network = new OpenBlasLstm(SHAPE, TrainingConfig.defaults(), state)) {
+            Sample sample = new Sample(4);
+            assertThat(network.train(sample.windows(SHAPE, 2), new float[] {1, 2}, 2, 1e-3))
+                    .isInstanceOf(TrainingStep.Applied.class);
+            assertThat(network.state().steps()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void everyTruncationIsRefused() throws IOException {
+        byte[] whole = bytes(new Sample(1).state(SHAPE));
+        for (int length = 0; length < whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> read(part));
+        }
+    }
+
+    @Test
+    void wrongBytesAreRefusedWithTheReason() throws IOException {
+        byte[] whole = bytes(new Sample(1).state(SHAPE));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(withInt(whole, 0, 1)))
+                .withMessage("a network state begins with 53434e53, got 00000001");
+        byte[] newer = whole.clone();
+        newer[4] = 9;
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(newer))
+                .withMessage("a network state of version 1 is required, got version 9");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(withInt(whole, 9, -2)))
+                .withMessageContaining("inputs must be at least 1, got -2");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(withInt(whole, 13, Integer.MAX_VALUE)))
+                .withMessageContaining("at most 2147483647 parameters");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(withInt(whole, 29, 7)))
+                .withMessageContaining("must hold 88 numbers, got 7");
+    }
+
+    @Test
+    void arraysOfAnotherLengthAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetworkState.untrained(SHAPE, new float[87]))
+                .withMessageContaining("must hold 88 numbers, got 87");
+    }
+
+    /** Writes the golden files of the current version into the folder that is given; run by hand when a version is added. */
+    public static void main(String[] arguments) throws IOException {
+        Sample sample = new Sample(2026);
+        try (SequenceNetwork network = Networks.lstm(SHAPE, TrainingConfig.defaults(), Networks.Device.CPU, 2026)) {
+            for (int step = 0; step < 5; step++) {
+                network.train(sample.windows(SHAPE, 3), sample.labels(SHAPE, 3), 3, 1e-2);
+            }
+            Path folder = Path.of(arguments[0]);
+            Files.write(folder.resolve("network-state-v1.bin"), bytes(network.state()));
+            Files.writeString(folder.resolve("network-state-v1.txt"), numbers(network.state()));
+        }
+    }
+
+    /** One number a line, exactly: parameters, first and second moment. */
+    private static String numbers(NetworkState state) {
+        StringBuilder lines = new StringBuilder();
+        for (float[] values : new float[][] {state.parameters(), state.firstMoment(), state.secondMoment()}) {
+            for (float value : values) {
+                lines.append(Float.toHexString(value)).append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
+    private static byte[] bytes(NetworkState state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        state.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static NetworkState read(byte[] bytes) throws IOException {
+        return NetworkState.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    }
+
+    private static byte[] withInt(byte[] bytes, int at, int value) {
+        byte[] changed = bytes.clone();
+        ByteBuffer.wrap(changed).putInt(at, value);
+        return changed;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(NetworkStateTest.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        }
+    }
+}

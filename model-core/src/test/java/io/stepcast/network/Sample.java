@@ -1,0 +1,55 @@
+package io.stepcast.network;
+
+import java.util.Random;
+
+/** Seeded shapes, weights, windows and labels for the tests. */
+final class Sample {
+
+    private final Random random;
+
+    Sample(long seed) {
+        random = new Random(seed);
+    }
+
+    NetworkShape shape() {
+        return new NetworkShape(
+                1 + random.nextInt(9), 1 + random.nextInt(12), 1 + random.nextInt(20), 1 + random.nextInt(6));
+    }
+
+    int batch() {
+        return 1 + random.nextInt(9);
+    }
+
+    /** Weights that leave no part of the network at zero, unlike a new network's. */
+    NetworkState state(NetworkShape shape) {
+        float[] parameters = normal(shape.parameters(), 0.5f);
+        LstmParameters layout = new LstmParameters(shape);
+        for (int i = 0; i < layout.biasHh.length(); i++) {
+            parameters[layout.biasHh.offset() + i] = 0;
+        }
+        return NetworkState.untrained(shape, parameters);
+    }
+
+    float[] windows(NetworkShape shape, int batch) {
+        return normal(batch * shape.time() * shape.inputs(), 1.5f);
+    }
+
+    /** About one label in five is missing; some are far enough for the linear part of the Huber loss. */
+    float[] labels(NetworkShape shape, int batch) {
+        float[] labels = normal(batch * shape.outputs(), 1.5f);
+        for (int i = 0; i < labels.length; i++) {
+            if (random.nextInt(5) == 0) {
+                labels[i] = Float.NaN;
+            }
+        }
+        return labels;
+    }
+
+    float[] normal(int length, float scale) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) (random.nextGaussian() * scale);
+        }
+        return values;
+    }
+}
