@@ -4,6 +4,7 @@ import io.stepcast.cli.console.ExitCode;
 import io.stepcast.cli.console.Failures;
 import io.stepcast.cli.console.Interrupts;
 import io.stepcast.cli.console.Logs;
+import io.stepcast.cli.console.UserException;
 import io.stepcast.cli.console.Version;
 import io.stepcast.config.ConfigWarnings;
 import io.stepcast.config.StepcastConfig;
@@ -75,15 +76,20 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int watch(LocalJob job, Interrupts interrupts, PrintWriter out) {
+        String state = "";
         while (!interrupts.await(LOOK_MILLIS)) {
             LocalJobStatus status = job.status();
-            if (status.state().equals("FAILED") || status.state().equals("CANCELED")) {
-                Throwable failure = status.failure();
-                spec.commandLine()
-                        .getErr()
-                        .println("stepcast: the job ended (" + status.state() + ")"
-                                + (failure == null ? "" : ": " + Failures.rootMessage(failure)));
-                return ExitCode.FAILURE;
+            if (status.state().equals(state)) {
+                continue;
+            }
+            state = status.state();
+            String reason = status.failure() == null ? "" : ": " + Failures.rootMessage(status.failure());
+            switch (state) {
+                case "FAILED", "CANCELED", "FINISHED" ->
+                    throw UserException.failure("the job ended (" + state + ")" + reason, status.failure());
+                case "RESTARTING" -> out.println("The job restarts from its checkpoint" + reason);
+                case "RUNNING" -> out.println("The job is running.");
+                default -> {}
             }
         }
         out.println("Stopping …");
