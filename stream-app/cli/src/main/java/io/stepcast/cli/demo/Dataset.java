@@ -101,7 +101,8 @@ enum Dataset {
     String configuration(String bootstrapServers, String registryUrl, String checkpointDir) {
         return """
                 # Written by "stepcast demo" at every start. Use it with the other commands while the demo runs.
-                kafka: {bootstrap.servers: "%s"}
+                # A week: what was checkpointed but not committed when the demo was killed is committed at its next start.
+                kafka: {bootstrap.servers: "%s", transaction.timeout.ms: 604800000}
                 registry: {url: "%s"}
                 topics: {prefix: %s}
                 series:

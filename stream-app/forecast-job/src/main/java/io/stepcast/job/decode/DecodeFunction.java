@@ -1,5 +1,6 @@
 package io.stepcast.job.decode;
 
+import io.stepcast.codec.AvroLimits;
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.config.SeriesConfig;
 import io.stepcast.job.operator.DeadLetterOutput;
@@ -8,11 +9,14 @@ import io.stepcast.job.wire.SourceReading;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decodes records; what can't be used goes to the side output of dead letters. */
 public final class DecodeFunction extends ProcessFunction<RawRecord, SourceReading> {
 
     private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeFunction.class);
 
     private final SeriesConfig series;
     private final RegistrySettings registry;
@@ -26,6 +30,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, SourceReadi
 
     @Override
     public void open(OpenContext context) {
+        AvroLimits.warning().ifPresent(LOG::warn);
         decoder = new ReadingDecoder(series, registry);
         deadLetters = new DeadLetterOutput(getRuntimeContext().getMetricGroup());
     }
