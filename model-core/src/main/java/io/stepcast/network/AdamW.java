@@ -47,13 +47,13 @@ final class AdamW {
         float rate = step.learningRate;
         float secondScale = step.secondMomentScale;
         for (int i = 0; i < parameters.length; i++) {
-            float slope = gradient[i] * scale;
-            float first = beta1 * firstMoment[i] + rest1 * slope;
-            float second = beta2 * secondMoment[i] + rest2 * slope * slope;
+            float slope = Denormals.flush(gradient[i] * scale, Denormals.SLOPE);
+            float first = Denormals.flush(beta1 * firstMoment[i] + rest1 * slope, Denormals.SLOPE);
+            float second = Denormals.flush(beta2 * secondMoment[i] + rest2 * slope * slope, Denormals.SQUARE);
             firstMoment[i] = first;
             secondMoment[i] = second;
             float spread = (float) Math.sqrt(second) * secondScale + epsilon;
-            parameters[i] = decay * parameters[i] - rate * first / spread;
+            parameters[i] = Denormals.flush(decay * parameters[i] - rate * first / spread, Denormals.WEIGHT);
         }
     }
 

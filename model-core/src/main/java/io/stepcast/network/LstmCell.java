@@ -61,13 +61,13 @@ final class LstmCell {
                 float candidate = gates[g + j];
                 float outputGate = gates[o + j];
                 float tanh = cellTanh[cell + j];
-                float dh = hiddenSlopes[cell + j];
+                float dh = Denormals.flush(hiddenSlopes[cell + j], Denormals.SLOPE);
                 float dc = cellSlopes[cell + j] + dh * outputGate * (1 - tanh * tanh);
                 gateSlopes[i + j] = dc * candidate * inputGate * (1 - inputGate);
                 gateSlopes[f + j] = dc * previous[cell + j] * forgetGate * (1 - forgetGate);
                 gateSlopes[g + j] = dc * inputGate * (1 - candidate * candidate);
                 gateSlopes[o + j] = dh * tanh * outputGate * (1 - outputGate);
-                cellSlopes[cell + j] = dc * forgetGate;
+                cellSlopes[cell + j] = Denormals.flush(dc * forgetGate, Denormals.SLOPE);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.stepcast.network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
@@ -21,7 +22,7 @@ final class OpenBlas {
 
     /** Kernels of OpenBLAS 0.3.19 for x86-64 processors with AVX or later; others count as "generic". */
     private static final String[] KERNELS = {
-        "COOPERLAKE", "SKYLAKEX", "ZEN", "HASWELL", "EXCAVATOR", "STEAMROLLER", "PILEDRIVER", "BULLDOZER", "SANDYBRIDGE"
+        "Cooperlake", "SkylakeX", "Zen", "Haswell", "Excavator", "Steamroller", "Piledriver", "Bulldozer", "Sandybridge"
     };
 
     private static final OpenBlas INSTANCE = load();
@@ -38,19 +39,19 @@ final class OpenBlas {
         return INSTANCE;
     }
 
-    /** The instructions that this library's matrix product is written for, as OpenBLAS calls them: "SKYLAKEX". */
+    /** The instructions that this library's matrix product is written for, as OPENBLAS_CORETYPE calls them: "SkylakeX". */
     String kernel() {
         return kernel;
     }
 
-    /** For people: "OpenBLAS 0.3.19 SKYLAKEX, 1 thread". */
+    /** For people: "OpenBLAS 0.3.19 SkylakeX, 1 thread". */
     String description() {
         return description;
     }
 
     /** Whether the kernel uses 512-bit vectors. */
     boolean wide() {
-        return kernel.equals("SKYLAKEX") || kernel.equals("COOPERLAKE");
+        return kernel.equals("SkylakeX") || kernel.equals("Cooperlake");
     }
 
     /**
@@ -129,7 +130,7 @@ final class OpenBlas {
         if (!loaded.wide() && processorHasAvx512()) {
             LOG.info(
                     "This processor has AVX-512, which OpenBLAS did not choose to use. Start with OPENBLAS_CORETYPE=SkylakeX"
-                            + " in the environment: learning steps take less than half the time.");
+                            + " in the environment: learning steps then take about half the time.");
         }
         return loaded;
     }
@@ -142,7 +143,7 @@ final class OpenBlas {
         }
         long table = new LongPointer(chosen).get();
         for (String name : KERNELS) {
-            Pointer candidate = Loader.addressof("gotoblas_" + name);
+            Pointer candidate = Loader.addressof("gotoblas_" + name.toUpperCase(Locale.ROOT));
             if (candidate != null && candidate.address() == table) {
                 return name;
             }

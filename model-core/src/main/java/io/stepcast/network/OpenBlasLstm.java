@@ -21,6 +21,9 @@ import org.bytedeco.javacpp.FloatPointer;
  * serves the inputs of all steps, one the gradient of each weight matrix. Big batches are worked off in chunks, in bounded
  * memory. Nothing depends on the clock or on addresses: the same calls give the same bits on the same kind of processor.
  *
+ * <p>There is no second path for small networks: for a step of 4 windows and 32 hidden units, loops that the JIT compiler vectorises
+ * took 0.9 µs where OpenBLAS, call included, took 0.25 µs with an AVX-512 kernel and 1.3 µs with its AVX2 kernel.
+ *
  * <p>With an AVX-512 kernel and hidden units in multiples of 4, a window's prediction does not depend on the windows beside it in
  * the batch, bit for bit; the kernels for older processors round the rows at a batch's edge differently.
  *
