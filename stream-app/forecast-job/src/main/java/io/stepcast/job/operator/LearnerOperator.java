@@ -125,9 +125,8 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         }
         byte[] shelved = shelves.value();
         DataInputDeserializer shelfState = shelved == null ? null : new DataInputDeserializer(shelved);
-        ModelShelf shelf = shelfState == null
-                ? new ModelShelf(fixed)
-                : ModelShelf.read(shelfState, fixed, owner, checkpoint);
+        ModelShelf shelf =
+                shelfState == null ? new ModelShelf(fixed) : ModelShelf.read(shelfState, fixed, owner, checkpoint);
         OnlineLearner learner = factory.create(learning);
         try {
             learner.restore(new DataInputDeserializer(states.value()));
@@ -229,7 +228,8 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     }
 
     private void flushLater() {
-        if (flushTimer != null || models.values().stream().allMatch(model -> model.learner().waiting() == 0)) {
+        if (flushTimer != null
+                || models.values().stream().allMatch(model -> model.learner().waiting() == 0)) {
             return;
         }
         long now = getProcessingTimeService().getCurrentProcessingTime();
