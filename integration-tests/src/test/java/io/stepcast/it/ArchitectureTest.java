@@ -18,6 +18,7 @@ final class ArchitectureTest {
         "io.stepcast.network..",
         "io.stepcast.learn..",
         "io.stepcast.forecast..",
+        "io.stepcast.version..",
         "io.stepcast.state.."
     };
 

@@ -3,8 +3,10 @@ package io.stepcast.it;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The {@code stepcast run} command in a process of its own, which can be killed. */
 final class ChildJob {
@@ -35,6 +37,15 @@ final class ChildJob {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits for the process to end by itself, and returns its exit code. */
+    int awaitExit(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+            throw new AssertionError("the process did not end within " + patience.toSeconds() + " s");
+        }
+        return process.exitValue();
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

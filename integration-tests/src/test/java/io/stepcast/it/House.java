@@ -119,6 +119,11 @@ final class House implements AutoCloseable {
         return config;
     }
 
+    /** The configuration of {@link #config} with other overrides; its topics are there. */
+    StepcastConfig again(String prefix, String... settings) throws IOException {
+        return ConfigLoader.load(writeConfig(prefix), List.of(settings), Map.of());
+    }
+
     void createTopics(StepcastConfig config) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             admin.createTopics(Stream.of(
@@ -201,11 +206,14 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** All committed records of a topic, decoded; tombstones left out. */
     <T extends SpecificRecord & GenericRecord> List<T> committed(String topic, Class<T> type) {
         try (AvroDecoder<T> decoder = AvroDecoder.specific(registrySettings(), type)) {
             List<T> decoded = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {
-                decoded.add(decoder.decode(record.value()));
+                if (record.value() != null) {
+                    decoded.add(decoder.decode(record.value()));
+                }
             }
             return decoded;
         } catch (BadPayloadException e) {

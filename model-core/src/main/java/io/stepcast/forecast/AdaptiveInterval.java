@@ -30,7 +30,7 @@ final class AdaptiveInterval {
 
     private static final double OUTLIER = 20;
 
-    private final double missShare;
+    private double missShare;
     private final int slots;
 
     private final double[] quantile;
@@ -59,6 +59,15 @@ final class AdaptiveInterval {
     static double firstQuantile(double missShare) {
         double slope = missShare > 0.1 ? (2.06 - 1.6) / LOG_2 : (2.5 - 2.06) / LOG_2;
         return Math.max(LEAST_FIRST_QUANTILE, 2.06 + slope * StrictMath.log(0.1 / missShare));
+    }
+
+    /** Aims at another coverage from now on; the quantiles move as the first ones would. */
+    void cover(double coverage) {
+        double factor = firstQuantile(1 - coverage) / firstQuantile(missShare);
+        for (int f = 0; f < quantile.length; f++) {
+            quantile[f] = Math.max(quantile[f] * factor, LEAST_QUANTILE);
+        }
+        missShare = 1 - coverage;
     }
 
     /** The size of errors to expect for a feature in a slot, in the feature's units; above 0. */

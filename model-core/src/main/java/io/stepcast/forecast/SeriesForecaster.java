@@ -38,14 +38,14 @@ public final class SeriesForecaster {
     private static final double RAMP_ROWS = 90;
     private static final double MOST_STEP = 10;
 
-    private final ForecastConfig config;
+    private ForecastConfig config;
     private final int features;
     private final WindowEncoding encoding;
     private final LinearExpert linearExpert;
     private final Mixer mixer;
     private final Guard guard;
     private final AdaptiveInterval interval;
-    private final AnomalyScore anomalyScore;
+    private AnomalyScore anomalyScore;
 
     /** Whether a feature ever had a value. */
     private final boolean[] known;
@@ -178,6 +178,13 @@ public final class SeriesForecaster {
             guard.expert(f, LINEAR, linear[f]);
         }
         return linear;
+    }
+
+    /** Goes on under another nominal coverage; all that was learnt is kept, and the intervals adapt from where they are. */
+    public void cover(double coverage) {
+        config = new ForecastConfig(config.window(), coverage);
+        interval.cover(coverage);
+        anomalyScore = new AnomalyScore(coverage);
     }
 
     /** The running scores of this series. */

@@ -3,6 +3,7 @@ package io.stepcast.learn;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.TrainingStep;
 import io.stepcast.window.WindowStep;
+import java.util.List;
 
 /** What the learner hands out, in this order in time. */
 public sealed interface LearnerOutput {
@@ -32,6 +33,9 @@ public sealed interface LearnerOutput {
      * @param trainedThroughMillis event time of the newest reading learnt from
      * @param labelledWindows labelled windows learnt from so far
      * @param prequentialLoss fading mean of the squared error of the network's predictions, in squared step scales
+     * @param state the network as it is published
+     * @param probes the newest windows learnt from with the network's outputs under exactly {@code state}; at most 3, fewer where
+     *     windows are large
      */
     record Published(
             String modelId,
@@ -40,6 +44,32 @@ public sealed interface LearnerOutput {
             long trainedThroughMillis,
             long labelledWindows,
             double prequentialLoss,
-            NetworkState state)
+            NetworkState state,
+            List<Probe> probes)
+            implements LearnerOutput {}
+
+    /**
+     * A window with the network's output for it, to check a reload with.
+     *
+     * @param input shape [time, inputs]
+     * @param output shape [outputs]
+     */
+    record Probe(float[] input, float[] output) {}
+
+    /**
+     * Something happened to the model that people should know of.
+     *
+     * @param version the newest published version; 0 before the first
+     * @param trainedThroughMillis event time of the newest reading learnt from; {@link Long#MIN_VALUE} before the first
+     * @param event one sentence
+     */
+    record Warned(
+            String modelId,
+            long version,
+            long learningStep,
+            long trainedThroughMillis,
+            long labelledWindows,
+            double prequentialLoss,
+            String event)
             implements LearnerOutput {}
 }

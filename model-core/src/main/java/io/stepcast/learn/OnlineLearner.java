@@ -1,6 +1,7 @@
 package io.stepcast.learn;
 
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.NetworkState;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingStep;
 import io.stepcast.window.LabelledWindow;
@@ -9,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,15 +24,22 @@ import java.util.function.Consumer;
  * do; what is learnt never does.)
  *
  * <p>Labelled windows without any present label count towards N but are not learnt from; if all N are such, there is no learning step.
- * What a refused step saw is not replayed. Memory: the network, the replay ring, at most {@code batchSize} + N windows, and 2 kB of
+ * What a refused step saw is not replayed; a {@link LearningGuard} watches the refusals. Memory: the network, the replay ring, at most {@code batchSize} + N windows, and 2 kB of
  * series hashes.
  */
 public final class OnlineLearner implements AutoCloseable {
+
+    /** Probes per published version. */
+    private static final int MOST_PROBES = 3;
+
+    /** Numbers in all probes of a version together, 240 kB: they travel in one record. */
+    private static final int MOST_PROBE_NUMBERS = 60_000;
 
     private final LearnerConfig config;
     private final SequenceNetwork network;
     private final NetworkShape shape;
     private final Batch batch;
+    private final LearningGuard guard = new LearningGuard();
 
     private final List<WindowStep> waiting = new ArrayList<>();
     private LearnerProgress progress;
@@ -117,6 +126,7 @@ public final class OnlineLearner implements AutoCloseable {
             progress.learnt(lesson);
         }
         outputs.accept(new LearnerOutput.Learnt(progress.learningSteps, lesson.size(), replayed, outcome));
+        guard.learnt(outcome, network).ifPresent(event -> outputs.accept(warned(event)));
         if (progress.learningSteps % config.publishEvery() == 0) {
             publish(outputs);
         }
@@ -155,6 +165,8 @@ public final class OnlineLearner implements AutoCloseable {
 
     private void publish(Consumer<LearnerOutput> outputs) {
         progress.version++;
+        NetworkState state = network.state();
+        guard.published(state);
         outputs.accept(new LearnerOutput.Published(
                 config.modelId(),
                 progress.version,
@@ -162,7 +174,45 @@ public final class OnlineLearner implements AutoCloseable {
                 progress.trainedThroughMillis,
                 progress.labelledWindows,
                 progress.loss.mean(),
-                network.state()));
+                state,
+                probes()));
+    }
+
+    private List<LearnerOutput.Probe> probes() {
+        int inputLength = shape.time() * shape.inputs();
+        int count = Math.min(progress.replay.size(), Math.min(MOST_PROBES, MOST_PROBE_NUMBERS / inputLength));
+        if (count == 0) {
+            return List.of();
+        }
+        batch.start(count);
+        for (int i = 0; i < count; i++) {
+            batch.add(progress.replay.get(progress.replay.size() - count + i).input());
+        }
+        network.predict(batch.windows(), count, batch.predictions());
+        List<LearnerOutput.Probe> probes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            float[] input =
+                    progress.replay.get(progress.replay.size() - count + i).input();
+            float[] output = Arrays.copyOfRange(batch.predictions(), i * shape.outputs(), (i + 1) * shape.outputs());
+            probes.add(new LearnerOutput.Probe(input, output));
+        }
+        return probes;
+    }
+
+    private LearnerOutput.Warned warned(String event) {
+        return new LearnerOutput.Warned(
+                config.modelId(),
+                progress.version,
+                progress.learningSteps,
+                progress.trainedThroughMillis,
+                progress.labelledWindows,
+                progress.loss.mean(),
+                event);
+    }
+
+    /** Watches the learning steps; its state is not part of this learner's and is written beside it. */
+    public LearningGuard guard() {
+        return guard;
     }
 
     /** Windows taken but not predicted yet. */

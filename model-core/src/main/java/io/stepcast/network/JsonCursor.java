@@ -5,22 +5,44 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Reads the JSON that safetensors headers are made of: objects, strings and arrays of integers that are not negative. Anything else
- * is refused with its place.
+ * Reads the JSON that safetensors headers and encodings are made of: objects, strings, integers that are not negative, and arrays of
+ * either. Anything else is refused with its place.
  */
-final class JsonCursor {
+public final class JsonCursor {
 
+    private final String subject;
     private final String text;
     private int at;
 
-    JsonCursor(String text) {
+    /**
+     * @param subject what the text is, for errors: "a safetensors header"
+     */
+    public JsonCursor(String subject, String text) {
+        this.subject = subject;
         this.text = text;
     }
 
+    /** The text as a JSON string, quotes included. */
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
     /** Reads an object; {@code member} is called at each value with its key, and must read the value. */
-    void object(Consumer<String> member) {
+    public void object(Consumer<String> member) {
         expect('{');
         if (skipIf('}')) {
             return;
@@ -38,19 +60,27 @@ final class JsonCursor {
     }
 
     List<Long> integers() {
-        List<Long> numbers = new ArrayList<>();
-        expect('[');
-        if (skipIf(']')) {
-            return numbers;
-        }
-        do {
-            numbers.add(integer());
-        } while (skipIf(','));
-        expect(']');
-        return numbers;
+        return array(this::integer);
     }
 
-    private long integer() {
+    public List<String> strings() {
+        return array(this::string);
+    }
+
+    private <T> List<T> array(Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        expect('[');
+        if (skipIf(']')) {
+            return items;
+        }
+        do {
+            items.add(item.get());
+        } while (skipIf(','));
+        expect(']');
+        return items;
+    }
+
+    public long integer() {
         skipSpace();
         int from = at;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
@@ -64,7 +94,7 @@ final class JsonCursor {
         return Long.parseLong(text.substring(from, at));
     }
 
-    String string() {
+    public String string() {
         expect('"');
         StringBuilder value = new StringBuilder();
         while (true) {
@@ -109,10 +139,10 @@ final class JsonCursor {
     }
 
     /** Requires that nothing but space is left. */
-    void end() {
+    public void end() {
         skipSpace();
         if (at < text.length()) {
-            throw refused("the end of the header");
+            throw refused("the end");
         }
     }
 
@@ -147,6 +177,6 @@ final class JsonCursor {
     private IllegalArgumentException refused(String required) {
         String came = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
         return new IllegalArgumentException(
-                "a safetensors header requires " + required + " at character " + at + ", got " + came);
+                subject + " requires " + required + " at character " + at + ", got " + came);
     }
 }

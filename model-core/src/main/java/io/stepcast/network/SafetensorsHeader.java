@@ -36,14 +36,14 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         List<String> members = new ArrayList<>();
         if (!metadata.isEmpty()) {
             List<String> texts = new ArrayList<>();
-            metadata.forEach((key, value) -> texts.add(quote(key) + ":" + quote(value)));
-            members.add(quote(METADATA) + ":{" + String.join(",", texts) + "}");
+            metadata.forEach((key, value) -> texts.add(JsonCursor.quote(key) + ":" + JsonCursor.quote(value)));
+            members.add(JsonCursor.quote(METADATA) + ":{" + String.join(",", texts) + "}");
         }
         for (Entry entry : entries) {
             String shape =
                     String.join(",", entry.shape.stream().map(String::valueOf).toList());
-            members.add(quote(entry.name) + ":{\"dtype\":\"F32\",\"shape\":[" + shape + "],\"data_offsets\":["
-                    + entry.begin + "," + entry.end + "]}");
+            members.add(JsonCursor.quote(entry.name) + ":{\"dtype\":\"F32\",\"shape\":[" + shape
+                    + "],\"data_offsets\":[" + entry.begin + "," + entry.end + "]}");
         }
         return "{" + String.join(",", members) + "}";
     }
@@ -58,7 +58,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a safetensors header must be UTF-8", e);
         }
-        JsonCursor json = new JsonCursor(text);
+        JsonCursor json = new JsonCursor("a safetensors header", text);
         List<Entry> entries = new ArrayList<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         json.object(name -> {
@@ -131,20 +131,5 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         if (at != dataLength) {
             throw new IllegalArgumentException("the tensors take " + at + " bytes of data, got " + dataLength);
         }
-    }
-
-    private static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

@@ -160,6 +160,32 @@ final class SeriesForecasterTest {
     }
 
     @Test
+    void anotherCoverageGoesOnFromWhatWasLearnt() {
+        Run run = new Run(ONE, Run.noise(1, 1));
+        run.all(series(randomWalk(5, 2000)));
+        RunningScores before = run.forecaster.scores();
+
+        run.forecaster.cover(0.5);
+
+        assertThat(run.forecaster.config()).isEqualTo(new ForecastConfig(ONE.window(), 0.5));
+        assertThat(run.forecaster.scores()).isEqualTo(before);
+        RunningScores after = goOn(run, 2000);
+        double covered = (double) (after.covered() - before.covered()) / (after.values() - before.values());
+        assertThat(covered).isCloseTo(0.5, within(0.05));
+    }
+
+    /** The scores after further steps of the series. */
+    private static RunningScores goOn(Run run, int steps) {
+        double[] values = randomWalk(6, steps);
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            readings.add(new Reading("s", (2000 + i) * MINUTE, new double[] {values[i]}));
+        }
+        run.all(readings);
+        return run.forecaster.scores();
+    }
+
+    @Test
     void windowsAndNetworksOfAnotherShapeAreRefused() {
         SeriesForecaster forecaster = new SeriesForecaster(ONE);
         double[] one = {1};

@@ -169,6 +169,52 @@ final class OnlineLearnerTest {
 
     /** By hand: the first window is off by 3, the second, after one step, by 3 - 0.32. */
     @Test
+    void theProbesOfAVersionAreItsNewestWindowsUnderItsWeights() {
+        OnlineLearner learner = learner(new LearnerConfig("plant", 1, 0, 100, 0.01, 100, 4, 7));
+        for (int i = 1; i <= 5; i++) {
+            learner.add(labelled("a", i, 1, i, 3), outputs::add);
+        }
+        LearnerOutput.Published published = outputs.stream()
+                .filter(LearnerOutput.Published.class::isInstance)
+                .map(LearnerOutput.Published.class::cast)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+
+        assertThat(published.learningStep()).isEqualTo(4);
+        assertThat(published.probes())
+                .extracting(probe -> (double) probe.input()[0])
+                .containsExactly(2.0, 3.0, 4.0);
+        LinearNetwork reloaded = new LinearNetwork(SHAPE);
+        reloaded.restore(published.state());
+        assertThat(published.probes()).allSatisfy(probe -> {
+            float[] output = new float[1];
+            reloaded.predict(probe.input(), 1, output);
+            assertThat(probe.output()).isEqualTo(output);
+        });
+    }
+
+    @Test
+    void refusalsAreToldOnceAndEndInTheLastGoodWeights() {
+        OnlineLearner learner = learner(new LearnerConfig("plant", 1, 0, 100, 0.01, 100, 4, 7));
+        for (int i = 1; i <= 4; i++) {
+            learner.add(labelled("a", i, 1, 1, 3), outputs::add);
+        }
+        float[] published = network.state().parameters();
+        learner.add(labelled("a", 5, 1, 1, 3), outputs::add);
+        assertThat(network.state().parameters()).isNotEqualTo(published);
+        for (int i = 6; i <= 10; i++) {
+            learner.add(labelled("a", i, 1, Float.POSITIVE_INFINITY, 3), outputs::add);
+        }
+
+        assertThat(outputs.stream().filter(LearnerOutput.Warned.class::isInstance))
+                .extracting(output -> ((LearnerOutput.Warned) output).learningStep())
+                .containsExactly(6L, 10L);
+        assertThat(network.state().parameters()).isEqualTo(published);
+        assertThat(learner.guard().refused()).isEqualTo(5);
+        assertThat(learner.guard().returns()).isEqualTo(1);
+    }
+
+    @Test
     void thePrequentialLossIsOfPredictionsBeforeLearning() {
         OnlineLearner learner = learner(new LearnerConfig("plant", 1, 0, 10, 0.01, 1, 2, 7));
         learner.add(labelled("a", 1, 1, 1, 3), outputs::add);

@@ -99,7 +99,7 @@ class SafetensorsTest {
             {"a":{"dtype":"F32","shape":[99999999999,9],"data_offsets":[0,4]}} | is too big: shape
             {"a":{"dtype":"F32","dtype":"F32","shape":[1]}}                  | requires a new key, not "dtype" again
             {"__metadata__":{"a":1}}                                         | requires '"'
-            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} x         | requires the end of the header
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} x         | requires the end at
             [1]                                                              | requires '{' at character 0, got '['
             {"\\q":1}                                                        | requires a JSON escape
             {"open                                                           | requires the end of a string

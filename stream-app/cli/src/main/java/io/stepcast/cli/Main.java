@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ProduceCommand.class,
             PredictionsCommand.class,
+            ModelsCommand.class,
             ConfigReferenceCommand.class,
             CompletionCommand.class,
             HelpCommand.class

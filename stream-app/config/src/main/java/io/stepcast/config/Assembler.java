@@ -81,7 +81,9 @@ final class Assembler {
                 new ServingConfig(
                         values.get(Options.BATCH_SIZE),
                         values.get(Options.BATCH_TIMEOUT),
-                        values.get(Options.PUBLISH_EVERY)),
+                        values.get(Options.PUBLISH_EVERY),
+                        values.get(Options.INLINE_LIMIT),
+                        values.get(Options.KEEP_VERSIONS)),
                 new IntervalsConfig(values.get(Options.COVERAGE)),
                 new DeliveryConfig(
                         values.get(Options.GUARANTEE),

@@ -43,6 +43,8 @@ public final class ConfigSummary {
         summary.put("serving.batch-size", String.valueOf(config.serving().batchSize()));
         summary.put("serving.batch-timeout", Durations.format(config.serving().batchTimeout()));
         summary.put("serving.publish-every", String.valueOf(config.serving().publishEvery()));
+        summary.put("serving.inline-limit", Sizes.format(config.serving().inlineLimit()));
+        summary.put("serving.keep-versions", String.valueOf(config.serving().keepVersions()));
         summary.put("intervals.coverage", String.valueOf(config.intervals().coverage()));
         summary.put("delivery.guarantee", ValueType.name(config.delivery().guarantee()));
         summary.put(

@@ -11,6 +11,7 @@ import static io.stepcast.config.ValueType.names;
 import static io.stepcast.config.ValueType.number;
 import static io.stepcast.config.ValueType.orNone;
 import static io.stepcast.config.ValueType.orWord;
+import static io.stepcast.config.ValueType.size;
 import static io.stepcast.config.ValueType.text;
 import static io.stepcast.config.ValueType.urls;
 import static io.stepcast.config.ValueType.wholeNumber;
@@ -29,6 +30,9 @@ final class Options {
 
     /** {@code learning.replay: auto}. */
     static final int REPLAY_AUTO = 3;
+
+    /** With the probes, a model update then stays below the 1 MiB that Kafka's clients send by default. */
+    private static final int MOST_INLINE_BYTES = 768 * 1024;
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final ValueType<String> TOPIC =
@@ -140,6 +144,17 @@ final class Options {
             "1000",
             "Learning steps per published model version");
 
+    static final Option<Integer> INLINE_LIMIT = defaulted(
+            "serving.inline-limit",
+            size(MOST_INLINE_BYTES),
+            "512 KiB",
+            "Largest parameters that a model update carries; larger ones lie in the checkpoint folder, under models");
+    static final Option<Integer> KEEP_VERSIONS = defaulted(
+            "serving.keep-versions",
+            wholeNumber(1, 1_000_000),
+            "100",
+            "Newest model versions that are kept; older ones are removed from the topic, with their files");
+
     static final Option<Double> COVERAGE = defaulted(
             "intervals.coverage",
             number("a number above 0 and below 1", value -> value > 0 && value < 1),
@@ -191,6 +206,8 @@ final class Options {
             BATCH_SIZE,
             BATCH_TIMEOUT,
             PUBLISH_EVERY,
+            INLINE_LIMIT,
+            KEEP_VERSIONS,
             COVERAGE,
             GUARANTEE,
             CHECKPOINT_INTERVAL,

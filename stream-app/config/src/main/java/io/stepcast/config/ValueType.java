@@ -56,6 +56,13 @@ record ValueType<T>(String requirement, boolean lists, Function<Setting, T> read
                 value -> value.compareTo(least) >= 0);
     }
 
+    static ValueType<Integer> size(int most) {
+        return checked(
+                "a size of at most " + Sizes.format(most) + " (100 B, 64 KiB, 1 MiB)",
+                Sizes::parse,
+                value -> value <= most);
+    }
+
     static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(ValueType::name).collect(Collectors.toList());

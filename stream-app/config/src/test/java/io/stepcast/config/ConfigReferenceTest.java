@@ -48,6 +48,8 @@ class ConfigReferenceTest {
                         "serving.batch-size 256",
                         "serving.batch-timeout 20 ms",
                         "serving.publish-every 1000",
+                        "serving.inline-limit 512 KiB",
+                        "serving.keep-versions 100",
                         "intervals.coverage 0.9",
                         "delivery.guarantee exactly-once",
                         "delivery.checkpoint-interval 5 s",

@@ -7,6 +7,8 @@ import io.stepcast.config.ModelConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.decode.RawRecordSchema;
+import io.stepcast.job.models.FixedConfiguration;
+import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.operator.ForecastEncoder;
 import io.stepcast.job.operator.LearnerFactory;
 import io.stepcast.job.operator.LearnerOperator;
@@ -18,6 +20,7 @@ import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
 import io.stepcast.network.TrainingConfig;
+import io.stepcast.version.InputEncoding;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
@@ -82,9 +85,30 @@ final class JobParts {
         Networks.Device device = Networks.Device.valueOf(model.device().name());
         LearnerFactory factory =
                 settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
-        ModelUpdateEncoder.Factory encoder =
-                new ModelUpdateEncoder.Factory(registry(), config.topics().modelUpdates(), modelConfiguration());
-        return new LearnerOperator(learner, factory, encoder, config.serving().batchTimeout());
+        return new LearnerOperator(
+                learner,
+                fixed(),
+                factory,
+                modelUpdateEncoder(),
+                config.serving().batchTimeout(),
+                config.serving().keepVersions());
+    }
+
+    /** What the model's state stands on. */
+    private FixedConfiguration fixed() {
+        return FixedConfiguration.of(window())
+                .with("series.features", String.join(",", config.series().features()))
+                .with("model.hidden", Integer.toString(config.model().hidden()));
+    }
+
+    private ModelUpdateEncoder.Factory modelUpdateEncoder() {
+        return new ModelUpdateEncoder.Factory(
+                registry(),
+                config.topics().modelUpdates(),
+                modelConfiguration(),
+                InputEncoding.of(window(), config.series().features()).toJson(),
+                new ModelFiles(JobSettings.modelFolder(config)),
+                config.serving().inlineLimit());
     }
 
     ForecastConfig forecast() {

@@ -56,7 +56,7 @@ final class JobSettings {
                         ? CheckpointingMode.EXACTLY_ONCE
                         : CheckpointingMode.AT_LEAST_ONCE);
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(delivery.checkpointDir()));
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointFolder(config));
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -68,6 +68,21 @@ final class JobSettings {
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
         return flink;
+    }
+
+    /** URI of this job's own folder for checkpoints: another model id begins in another one, and so anew. */
+    static String checkpointFolder(StepcastConfig config) {
+        return within(config, jobName(config));
+    }
+
+    /** URI of the folder for parameters that are too large for a record. */
+    static String modelFolder(StepcastConfig config) {
+        return within(config, "models");
+    }
+
+    private static String within(StepcastConfig config, String folder) {
+        String parent = uri(config.delivery().checkpointDir());
+        return parent.endsWith("/") ? parent + folder : parent + "/" + folder;
     }
 
     /** The URI of a folder that may be given as a plain path. */

@@ -149,7 +149,7 @@ public final class LocalJob implements AutoCloseable {
 
     private static Optional<String> newestCheckpoint(StepcastConfig config) {
         try {
-            return Checkpoints.newest(JobSettings.uri(config.delivery().checkpointDir()));
+            return Checkpoints.newest(JobSettings.checkpointFolder(config));
         } catch (IOException e) {
             throw new JobStartException(
                     "the checkpoint folder " + config.delivery().checkpointDir() + " can't be read: " + e.getMessage(),

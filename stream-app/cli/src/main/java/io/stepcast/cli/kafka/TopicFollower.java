@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -75,6 +76,17 @@ public final class TopicFollower implements AutoCloseable {
     /** The next committed records, waiting for at most so long. */
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         return consumer.poll(timeout);
+    }
+
+    /** Hands on every committed record that is there now, the oldest of each partition first. */
+    public void readAll(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(partitions));
+        consumer.seekToBeginning(partitions);
+        left.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+        while (!left.isEmpty()) {
+            poll(Duration.ofMillis(100)).forEach(reader);
+            left.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+        }
     }
 
     /** The newest record of each partition that has one. For topics that are written without transactions, as readings are. */

@@ -3,6 +3,7 @@ package io.stepcast.job.operator;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.forecast.ForecastStep;
 import io.stepcast.forecast.SeriesForecaster;
+import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
@@ -42,6 +43,8 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         SeriesForecaster forecaster = forecasters.value();
         if (forecaster == null) {
             forecaster = new SeriesForecaster(config);
+        } else if (!forecaster.config().equals(config)) {
+            adapt(forecaster, predicted.step().series());
         }
         ForecastStep step = forecaster.advance(predicted.step(), predicted.networkStep(), predicted.modelVersion());
         forecasters.update(forecaster);
@@ -49,6 +52,13 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
             context.output(OUTCOMES, encoder.outcome(predicted.step(), step.scored()));
         }
         out.collect(encoder.prediction(predicted, step.next()));
+    }
+
+    /** Goes on under another coverage; anything else that differs ends the job. */
+    private void adapt(SeriesForecaster forecaster, String series) {
+        FixedConfiguration.requireSame(
+                "series '" + series + "'", forecaster.config().window(), config.window());
+        forecaster.cover(config.coverage());
     }
 
     @Override

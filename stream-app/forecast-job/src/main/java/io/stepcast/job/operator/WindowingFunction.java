@@ -1,5 +1,6 @@
 package io.stepcast.job.operator;
 
+import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.wire.DeadLetter;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
@@ -52,6 +53,8 @@ public final class WindowingFunction extends KeyedProcessFunction<String, Source
         SeriesWindow window = windows.value();
         if (window == null) {
             window = new SeriesWindow(config);
+        } else {
+            FixedConfiguration.requireSame("series '" + source.reading().series() + "'", window.config(), config);
         }
         Arrival arrival = window.add(source.reading());
         if (arrival instanceof Arrival.Late late) {

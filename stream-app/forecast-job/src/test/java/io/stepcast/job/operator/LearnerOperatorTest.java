@@ -1,7 +1,11 @@
 package io.stepcast.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.stepcast.job.models.FixedConfiguration;
+import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerConfig;
@@ -10,24 +14,49 @@ import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
 import io.stepcast.network.TrainingConfig;
+import io.stepcast.schema.ModelUpdate;
+import io.stepcast.schema.ModelUpdateKind;
+import io.stepcast.version.InputEncoding;
+import io.stepcast.version.ModelVersion;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LearnerOperatorTest {
 
     private static final int LARGE_BATCH = 1000;
     private static final int SERIES = 3;
+
+    private static final String ENCODING =
+            InputEncoding.of(Readings.WINDOW, List.of("a", "b")).toJson();
+
+    @TempDir
+    Path folder;
+
+    private String modelId = "m";
+    private int hidden = 8;
+    private int inlineLimit = 1 << 19;
+    private int keepVersions = 100;
+    private double learningRate = 1e-3;
 
     private final AnyRegistry registry = new AnyRegistry();
 
@@ -137,6 +166,153 @@ final class LearnerOperatorTest {
         }
     }
 
+    @Test
+    void aVersionTellsHowItsInputsAreMadeAndReproducesItsProbes() throws Exception {
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(Readings.windows(SERIES, 60));
+            KafkaOutput last = updates(harness).get(4);
+            ModelUpdate update = Updates.decode(last);
+
+            assertThat(Updates.key(last)).isEqualTo("m/5");
+            assertThat(update.getKind()).isEqualTo(ModelUpdateKind.VERSION);
+            assertThat(update.getEncoding()).isEqualTo(ENCODING);
+            assertThat(update.getUri()).isNull();
+            assertReproduces(
+                    update, Objects.requireNonNull(update.getParameters()).array());
+        }
+    }
+
+    @Test
+    void largeParametersLieInAFileNamedByTheirHash() throws Exception {
+        inlineLimit = 100;
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(Readings.windows(SERIES, 15));
+            ModelUpdate update = Updates.decode(updates(harness).get(0));
+
+            assertThat(update.getParameters()).isNull();
+            assertThat(update.getUri()).endsWith("/" + update.getSha256() + ".safetensors");
+            byte[] file = ModelFiles.read(Objects.requireNonNull(update.getUri()));
+            assertThat(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
+                    .isEqualTo(update.getSha256());
+            assertReproduces(update, file);
+        }
+    }
+
+    @Test
+    void oldVersionsGetATombstoneAndTheirFilesGoACheckpointLater() throws Exception {
+        inlineLimit = 100;
+        keepVersions = 2;
+        List<StreamRecord<WindowStep>> windows = Readings.windows(SERIES, 60);
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(windows.subList(0, 32 * SERIES));
+            assertThat(keysAndWhetherGone(harness)).containsExactly("m/1", "m/2", "m/3", "m/1 gone");
+            snapshot = harness.snapshot(5, 0);
+            harness.notifyOfCompletedCheckpoint(5);
+            assertThat(files()).isEqualTo(3);
+        }
+        try (var harness = harness(1)) {
+            harness.setRestoredCheckpointId(5);
+            harness.initializeState(snapshot);
+            harness.open();
+            assertThat(files()).isEqualTo(3);
+            harness.notifyOfCompletedCheckpoint(6);
+            assertThat(files()).isEqualTo(2);
+
+            harness.processElements(windows.subList(32 * SERIES, windows.size()));
+            assertThat(keysAndWhetherGone(harness)).containsExactly("m/4", "m/2 gone", "m/5", "m/3 gone");
+            harness.notifyOfCompletedCheckpoint(7);
+            assertThat(files()).as("no checkpoint holds the new tombstones yet").isEqualTo(4);
+            harness.snapshot(8, 0);
+            harness.notifyOfCompletedCheckpoint(8);
+            harness.notifyOfCompletedCheckpoint(9);
+            assertThat(files()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anotherNetworkEndsTheJobWithTheDifference() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(Readings.windows(SERIES, 10));
+            snapshot = harness.snapshot(1, 0);
+        }
+        hidden = 12;
+        try (var harness = harness(1)) {
+            assertThatThrownBy(() -> harness.initializeState(snapshot))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .rootCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "the configuration no longer fits the state of model m: model.hidden was 8 and is 12; set it"
+                                    + " back, or begin anew with --fresh or another model.id (on a cluster: without the"
+                                    + " savepoint)");
+        }
+        hidden = 8;
+        modelId = "n";
+        try (var harness = harness(1)) {
+            assertThatThrownBy(() -> harness.initializeState(snapshot))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .rootCause()
+                    .hasMessageContaining("the state of model m: model.id is n");
+        }
+    }
+
+    @Test
+    void refusedStepsAreToldOnTheTopic() throws Exception {
+        // Each weight may grow without bound: after the first step every loss is infinite.
+        learningRate = 1e38;
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(Readings.windows(SERIES, 30));
+            List<KafkaOutput> events = updates(harness).stream()
+                    .filter(update -> Updates.key(update).startsWith("m/event-"))
+                    .toList();
+
+            assertThat(events).hasSizeGreaterThanOrEqualTo(1);
+            ModelUpdate first = Updates.decode(events.get(0));
+            assertThat(Updates.key(events.get(0))).isEqualTo("m/event-0");
+            assertThat(first.getKind()).isEqualTo(ModelUpdateKind.EVENT);
+            assertThat(first.getEvent()).startsWith("a learning step was refused: its loss was ");
+            assertThat(first.getParameters()).isNull();
+        }
+    }
+
+    private static void assertReproduces(ModelUpdate update, byte[] parameters) {
+        try (ModelVersion version = ModelVersion.open(parameters)) {
+            assertThat(update.getProbes()).hasSize(3).allSatisfy(probe -> {
+                float[] output = version.predict(floats(probe.getInput()));
+                assertThat(output).containsExactly(floats(probe.getOutput()), within(1e-6f));
+            });
+        }
+    }
+
+    private static float[] floats(List<Float> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i);
+        }
+        return floats;
+    }
+
+    private static List<String> keysAndWhetherGone(
+            KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness) {
+        return updates(harness).stream()
+                .map(update -> Updates.key(update) + (update.value() == null ? " gone" : ""))
+                .toList();
+    }
+
+    private int files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return (int) files.count();
+        }
+    }
+
     private static List<KafkaOutput> updates(
             KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness) {
         var published = harness.getSideOutput(LearnerOperator.MODEL_UPDATES);
@@ -147,15 +323,22 @@ final class LearnerOperatorTest {
 
     private KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness(int batchSize)
             throws Exception {
-        LearnerConfig learning = new LearnerConfig("m", 0, 3, 64, 1e-3, batchSize, 10, 42);
+        LearnerConfig learning = new LearnerConfig(modelId, 0, 3, 64, learningRate, batchSize, 10, 42);
         NetworkShape shape = new NetworkShape(
-                Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), 8, Readings.WINDOW.features());
+                Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), hidden, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
                 settings, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
-        ModelUpdateEncoder.Factory encoders =
-                new ModelUpdateEncoder.Factory(registry.settings(), "model-updates", Map.of());
+        ModelUpdateEncoder.Factory encoders = new ModelUpdateEncoder.Factory(
+                registry.settings(),
+                "model-updates",
+                Map.of(),
+                ENCODING,
+                new ModelFiles(folder.toUri().toString()),
+                inlineLimit);
+        FixedConfiguration fixed =
+                FixedConfiguration.of(Readings.WINDOW).with("model.hidden", Integer.toString(hidden));
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new LearnerOperator(learning, factory, encoders, Duration.ofMillis(20)),
+                new LearnerOperator(learning, fixed, factory, encoders, Duration.ofMillis(20), keepVersions),
                 window -> learning.modelId(),
                 Types.STRING);
         harness.setup(

@@ -1,10 +1,12 @@
 package io.stepcast.job.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.window.WindowConfig;
 import io.stepcast.window.WindowStep;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,28 @@ final class WindowingFunctionTest {
         }
     }
 
+    @Test
+    void anotherWindowLengthEndsTheJobWithTheDifference() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness()) {
+            harness.open();
+            feed(harness, 0, 5);
+            snapshot = harness.snapshot(1, 0);
+        }
+        try (var harness = harness(new WindowConfig(2, 6, 60_000, 600_000))) {
+            harness.initializeState(snapshot);
+            harness.open();
+
+            assertThatThrownBy(() -> feed(harness, 5, 6))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .rootCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                            "the configuration no longer fits the state of series 'a': model.window was 4"
+                                    + " and is 6; set it back, or begin anew with --fresh");
+        }
+    }
+
     private static void feed(
             KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness, int from, int to)
             throws Exception {
@@ -113,8 +138,13 @@ final class WindowingFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness()
             throws Exception {
+        return harness(Readings.WINDOW);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness(
+            WindowConfig config) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new WindowingFunction(Readings.WINDOW)),
+                new KeyedProcessOperator<>(new WindowingFunction(config)),
                 source -> source.reading().series(),
                 Types.STRING);
         harness.setup(
