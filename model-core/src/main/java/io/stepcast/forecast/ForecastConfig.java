@@ -33,7 +33,7 @@ public record ForecastConfig(WindowConfig window, double coverage) implements Se
     }
 
     /** Readings per season, or 0 where step or season is unknown or the season has no whole readings. */
-    long seasonReadings() {
+    public long seasonReadings() {
         return window.stepMillis() > 0 ? window.seasonMillis() / window.stepMillis() : 0;
     }
 
