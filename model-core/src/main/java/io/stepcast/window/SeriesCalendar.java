@@ -1,12 +1,9 @@
 package io.stepcast.window;
 
-import java.util.Arrays;
-
 /**
  * Where a moment stands in the season and in the year, as sine and cosine: the season's harmonics 1 to 4 when it is known, and the
  * year's first where steps are at least an hour or irregular. The phase comes from event time (UTC), so gaps don't shift it. Sines
- * are {@link StrictMath}'s: the same bits on every machine. Then, where a season has whole readings, which of up to
- * {@value #MOST_HOURS} equal parts of it the moment lies in (the hour of the day), as a one among zeros.
+ * are {@link StrictMath}'s: the same bits on every machine.
  */
 final class SeriesCalendar {
 
@@ -16,25 +13,16 @@ final class SeriesCalendar {
     /** The Gregorian calendar's mean year, 365.2425 days. */
     private static final long YEAR_MILLIS = 31_556_952_000L;
 
-    private static final int MOST_HOURS = 24;
-
     private final long seasonMillis;
     private final boolean yearly;
-    private final int hours;
 
     SeriesCalendar(WindowConfig config) {
         seasonMillis = config.seasonMillis();
         yearly = config.stepMillis() == 0 || config.stepMillis() >= HOUR_MILLIS;
-        hours = config.slots() > 1 ? Math.min(config.slots(), MOST_HOURS) : 0;
     }
 
     /** Numbers per moment. */
     int width() {
-        return phases() + hours;
-    }
-
-    /** Sines and cosines among them, which come first. */
-    int phases() {
         return (seasonMillis > 0 ? 2 * SEASON_HARMONICS : 0) + (yearly ? 2 : 0);
     }
 
@@ -48,11 +36,7 @@ final class SeriesCalendar {
             }
         }
         if (yearly) {
-            at = put(phase(eventTimeMillis, YEAR_MILLIS), into, at);
-        }
-        if (hours > 0) {
-            Arrays.fill(into, at, at + hours, 0);
-            into[at + (int) (Math.floorMod(eventTimeMillis, seasonMillis) * (double) hours / seasonMillis)] = 1;
+            put(phase(eventTimeMillis, YEAR_MILLIS), into, at);
         }
     }
 

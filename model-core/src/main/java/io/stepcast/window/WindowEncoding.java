@@ -34,9 +34,9 @@ public final class WindowEncoding {
         return PER_FEATURE * config.features() + calendar.width();
     }
 
-    /** Sines and cosines of a row's calendar. */
+    /** Numbers of a row's calendar. */
     public int calendarWidth() {
-        return calendar.phases();
+        return calendar.width();
     }
 
     /**
@@ -56,7 +56,7 @@ public final class WindowEncoding {
         return input[input.length - inputs + PER_FEATURE * feature];
     }
 
-    /** Copies the sines and cosines of the newest row's calendar: that of the step to predict. */
+    /** Copies the newest row's calendar: that of the step to predict. */
     public void copyCalendar(float[] input, double[] into, int offset) {
         int from = input.length - inputs + PER_FEATURE * config.features();
         for (int i = 0; i < calendarWidth(); i++) {
