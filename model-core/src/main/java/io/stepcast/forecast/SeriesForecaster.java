@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * reading is scored against what was predicted from the readings before it, then learnt from. A missing value is neither scored nor
  * learnt from, nor is the first value of a feature, whose prediction stood on nothing.
  *
- * <p>Memory is bounded; an hourly series with a daily season has a state of 3.4 kB with 1 feature, 28 kB with 7, 3.2 kB more per
- * feature beyond 20. A season of 96 readings adds 1.5 kB per feature.
+ * <p>Memory is bounded: an hourly series with a daily season has a state of 10 kB with 1 feature, 79 kB with 7; at 96 readings a
+ * season 29 kB and 214 kB, most of it the slot expert's; without a season 1 kB and 14 kB.
  */
 public final class SeriesForecaster {
 

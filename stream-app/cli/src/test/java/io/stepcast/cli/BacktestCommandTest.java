@@ -130,8 +130,7 @@ final class BacktestCommandTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(scores().get("rows").asInt()).isEqualTo(200);
         assertThat(scores().at("/perSeries/1/name").asText()).isEqualTo("south");
-        assertThat(scores().at("/perSeries/1/persistence/mse"))
-                .isEqualTo(scores().at("/perSeries/0/persistence/mse"));
+        assertThat(scores().at("/perSeries/1/persistence/mse")).isEqualTo(scores().at("/perSeries/0/persistence/mse"));
     }
 
     @Test
@@ -143,7 +142,8 @@ final class BacktestCommandTest {
         CommandRun refused = backtest(input);
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("line 241: the rows of a series must have growing timestamps", "--sort brings them into order");
+                .contains(
+                        "line 241: the rows of a series must have growing timestamps", "--sort brings them into order");
         assertThat(backtest(input, "--sort").code()).isZero();
     }
 
@@ -155,7 +155,9 @@ final class BacktestCommandTest {
         CommandRun refused = backtest(write(String.join("\n", lines)), "--sort");
 
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("2016-07-01 09:00:00 after 2016-07-01 09:00:00").doesNotContain("\tat ");
+        assertThat(refused.err())
+                .contains("2016-07-01 09:00:00 after 2016-07-01 09:00:00")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BacktestSettings {
 
     /** What a backtest never connects to, but a configuration must have. */
-    private static final String UNUSED =
-            """
+    private static final String UNUSED = """
             kafka.bootstrap.servers: unused:9092
             registry.url: http://unused
             topics.prefix: unused
