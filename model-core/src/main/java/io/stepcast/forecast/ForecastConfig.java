@@ -18,9 +18,6 @@ public record ForecastConfig(WindowConfig window, double coverage) implements Se
     /** Longest season that is kept as a lag, in readings; beyond it the season is calendar only. */
     static final int LONGEST_SEASON_LAG = 1440;
 
-    /** The profile of the error's size has at most this many slots per season. */
-    private static final int MOST_SLOTS = 96;
-
     public ForecastConfig {
         if (!(coverage > 0 && coverage < 1)) {
             throw new IllegalArgumentException("coverage must be above 0 and below 1, got " + coverage);
@@ -32,23 +29,19 @@ public record ForecastConfig(WindowConfig window, double coverage) implements Se
         return window.features();
     }
 
-    /** Readings per season, or 0 where step or season is unknown or the season has no whole readings. */
-    long seasonReadings() {
-        return window.stepMillis() > 0 ? window.seasonMillis() / window.stepMillis() : 0;
+    /** Readings per season, or 0 where there is none. */
+    public long seasonReadings() {
+        return window.seasonReadings();
     }
 
-    /** Slots of the season for the profile of the error's size; 1 where the season is unknown. */
+    /** Slots of the season for the profiles of the step and of the error's size; 1 where the season is unknown. */
     int slots() {
-        return (int) Math.max(1, Math.min(seasonReadings(), MOST_SLOTS));
+        return window.slots();
     }
 
     /** The slot of a moment, 0 to {@link #slots} - 1, by the clock (UTC). */
     int slot(long eventTimeMillis) {
-        if (slots() == 1) {
-            return 0;
-        }
-        double phase = (double) Math.floorMod(eventTimeMillis, window.seasonMillis()) / window.seasonMillis();
-        return Math.min(slots() - 1, (int) (phase * slots()));
+        return window.slot(eventTimeMillis);
     }
 
     void write(DataOutput out) throws IOException {

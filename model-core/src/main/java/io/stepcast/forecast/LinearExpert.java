@@ -9,7 +9,8 @@ import java.io.IOException;
 
 /**
  * A series' own online linear model of its next step: a vector autoregression by recursive least squares on the level, the last
- * three differences, the difference to a season ago, and the calendar of the step to predict.
+ * three differences, the difference to a season ago, the step that the
+ * slot's profile expects, and the calendar of the step to predict.
  */
 final class LinearExpert {
 
@@ -23,6 +24,7 @@ final class LinearExpert {
     /** Rows back to the same moment of the last season; 0 where that is no lag of its own. */
     private final int seasonLag;
 
+    private final boolean profiled;
     private final LastRows rows;
     private final GroupedRegression regression;
 
@@ -30,8 +32,9 @@ final class LinearExpert {
         encoding = new WindowEncoding(config.window());
         long season = config.seasonReadings();
         seasonLag = season > LAGS && season <= ForecastConfig.LONGEST_SEASON_LAG ? (int) season : 0;
-        rows = new LastRows(config.features(), Math.max(LAGS, seasonLag));
-        int perFeature = LAGS + (seasonLag > 0 ? 1 : 0);
+        profiled = config.slots() > 1;
+        rows = new LastRows(config.features(), Math.max(LAGS, seasonLag + 1));
+        int perFeature = LAGS + (seasonLag > 0 ? 1 : 0) + (profiled ? 1 : 0);
         regression = new GroupedRegression(SETTINGS, config.features(), perFeature, 1 + encoding.calendarWidth());
     }
 
@@ -60,6 +63,9 @@ final class LinearExpert {
             if (seasonLag > 0) {
                 row[at++] = difference(step, f, seasonLag);
             }
+            if (profiled) {
+                row[at++] = encoding.profile(step.input(), f);
+            }
         }
         row[at++] = 1;
         encoding.copyCalendar(step.input(), row, at);
@@ -70,6 +76,22 @@ final class LinearExpert {
         int age = lag - 1;
         return rows.holds(age)
                 ? Clip.clip((rows.value(age, feature) - step.last()[feature]) / step.spread()[feature], MOST_INPUT)
+                : 0;
+    }
+
+    /** The last step of a feature before the one to predict, x_(t-1) - x_(t-2), in step scales; 0 where there is none. */
+    double lastStep(WindowStep step, int feature) {
+        return stepAt(step, feature, 1);
+    }
+
+    /** The step of a feature one season before the one to predict, in step scales; 0 where there is none. */
+    double stepOneSeasonAgo(WindowStep step, int feature) {
+        return seasonLag > 0 ? stepAt(step, feature, seasonLag) : 0;
+    }
+
+    private double stepAt(WindowStep step, int feature, int lag) {
+        return rows.holds(lag)
+                ? (rows.value(lag - 1, feature) - rows.value(lag, feature)) / step.stepScale()[feature]
                 : 0;
     }
 

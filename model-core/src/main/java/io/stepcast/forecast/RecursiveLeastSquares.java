@@ -13,10 +13,14 @@ import java.util.Arrays;
  *
  * @see <a href="https://doi.org/10.1002/9780470645963">Haykin, Adaptive Filter Theory, ch. 10</a>
  */
-final class RecursiveLeastSquares {
+public final class RecursiveLeastSquares {
 
-    /** How one regression learns. */
-    record Settings(double forgetting, double ridge, double clip) {}
+    /**
+     * How one regression learns.
+     *
+     * @param clip residuals count as at most this many running standard deviations; infinite for no limit
+     */
+    public record Settings(double forgetting, double ridge, double clip) {}
 
     private static final int TIDY_EVERY = 50;
     /** P may have on average this many times its initial diagonal before it is scaled down (wind-up of forgetting). */
@@ -41,7 +45,8 @@ final class RecursiveLeastSquares {
     /** P f; scratch. */
     private final double[] direction;
 
-    RecursiveLeastSquares(Settings settings, int inputs, int outputs) {
+    /** Weights of zero, P the identity over the ridge. */
+    public RecursiveLeastSquares(Settings settings, int inputs, int outputs) {
         this.settings = settings;
         this.inputs = inputs;
         this.outputs = outputs;
@@ -60,7 +65,8 @@ final class RecursiveLeastSquares {
         weights[output * inputs + input] = value;
     }
 
-    double predict(double[] row, int output) {
+    /** What the weights of an output make of a row; shape [inputs]. */
+    public double predict(double[] row, int output) {
         double sum = 0;
         int at = output * inputs;
         for (int i = 0; i < inputs; i++) {
@@ -75,7 +81,7 @@ final class RecursiveLeastSquares {
      * @param row shape [inputs]
      * @param targets shape [outputs]; NaN where unknown: that output's weights stay
      */
-    void learn(double[] row, double[] targets) {
+    public void learn(double[] row, double[] targets) {
         double power = settings.forgetting() + multiplyInverse(row);
         boolean learnt = false;
         for (int o = 0; o < outputs; o++) {
@@ -111,6 +117,9 @@ final class RecursiveLeastSquares {
     }
 
     private double robust(double residual, int output) {
+        if (settings.clip() == Double.POSITIVE_INFINITY) {
+            return residual;
+        }
         double square = Math.min(residual * residual, MOST_SQUARE * residualSquare[output]);
         residualSquare[output] = RESIDUAL_MEMORY * residualSquare[output] + (1 - RESIDUAL_MEMORY) * square;
         double most = settings.clip() * Math.sqrt(residualSquare[output]);

@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * The last T + 1 rows of a series in flat arrays: T that the network sees, and one more for the oldest one's step. A row holds the
- * newest known value per feature (NaN before a feature's first), whether it was missing, and its calendar.
+ * newest known value per feature (NaN before a feature's first), whether it was missing, the step expected after it, and
+ * its calendar.
  */
 final class RowRing {
 
@@ -18,6 +19,8 @@ final class RowRing {
     private final double[] values;
     private final boolean[] missing;
     private final float[] calendar;
+    /** What the profile expected after each row, in spreads. */
+    private final float[] expected;
 
     /** Rows held, at most {@link #capacity}. */
     private int size;
@@ -31,6 +34,7 @@ final class RowRing {
         values = new double[capacity * features];
         missing = new boolean[capacity * features];
         calendar = new float[capacity * calendarWidth];
+        expected = new float[capacity * features];
     }
 
     int size() {
@@ -53,6 +57,15 @@ final class RowRing {
     /** Encodes the moment as the newest row's calendar. */
     void setCalendar(SeriesCalendar source, long eventTimeMillis) {
         source.encode(eventTimeMillis, calendar, row(0) * calendarWidth);
+    }
+
+    /** Sets the step that the profile expects after the newest row, in spreads. */
+    void setExpected(int feature, float step) {
+        expected[row(0) * features + feature] = step;
+    }
+
+    float expected(int age, int feature) {
+        return expected[row(age) * features + feature];
     }
 
     /** The value {@code age} rows before the newest, NaN before the feature's first. */
@@ -80,6 +93,7 @@ final class RowRing {
             for (int feature = 0; feature < features; feature++) {
                 out.writeDouble(value(age, feature));
                 out.writeBoolean(missing(age, feature));
+                out.writeFloat(expected(age, feature));
             }
             float[] moment = new float[calendarWidth];
             copyCalendar(age, moment, 0);
@@ -97,6 +111,7 @@ final class RowRing {
             for (int feature = 0; feature < features; feature++) {
                 double value = in.readDouble();
                 set(feature, value, in.readBoolean());
+                setExpected(feature, in.readFloat());
             }
             float[] moment = new float[calendarWidth];
             StateArrays.readFloats(in, moment);

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rolling window of one series: its last T + 1 rows, its running scale, and the input it last predicted from. That input is
- * kept, not made again, so that the network learns from the very numbers it predicted from. Memory: about 4 T (inputs + 3 features)
+ * The rolling window of one series: its last T + 1 rows, its running scale, the profile of its steps over the season, and the input it last predicted from. That input is
+ * kept, not made again, so that the network learns from the very numbers it predicted from. Memory: about 4 T (inputs + 4 features) + 12 slots × features
  * bytes, whatever the series' length. Confined to one thread.
  *
  * <p>A missing value (NaN) counts as the last known one, with a mark in the input; before a feature's first value its inputs are
@@ -30,9 +30,13 @@ public final class SeriesWindow {
     private static final int USABLE_ROWS = 2;
 
     private final WindowConfig config;
+    /** Whether the season is known, and with it the slots of the profile. */
+    private final boolean profiled;
+
     private final WindowEncoding encoding;
     private final SeriesCalendar calendar;
     private final RunningScale scale;
+    private final StepProfile profile;
     private final RowRing rows;
 
     private long newestMillis = Long.MIN_VALUE;
@@ -40,9 +44,11 @@ public final class SeriesWindow {
 
     public SeriesWindow(WindowConfig config) {
         this.config = config;
+        profiled = config.slots() > 1;
         encoding = new WindowEncoding(config);
         calendar = new SeriesCalendar(config);
         scale = new RunningScale(config);
+        profile = new StepProfile(config);
         rows = new RowRing(config.features(), calendar.width(), config.length() + 1);
     }
 
@@ -71,7 +77,14 @@ public final class SeriesWindow {
         }
         double[] observed = limited(reading.values());
         float[] inputBefore = newestInput;
-        LabelledWindow labelled = inputBefore == null ? null : new LabelledWindow(inputBefore, label(observed));
+        float[] label = label(observed);
+        LabelledWindow labelled = inputBefore == null ? null : new LabelledWindow(inputBefore, label);
+        if (profiled) {
+            int slot = config.slot(reading.eventTimeMillis());
+            for (int f = 0; f < label.length; f++) {
+                profile.learn(f, slot, label[f]);
+            }
+        }
         append(observed, reading.eventTimeMillis());
         if (rows.size() < USABLE_ROWS) {
             return new Arrival.Warming();
@@ -110,6 +123,12 @@ public final class SeriesWindow {
             }
             rows.set(f, scale.seen(f) ? scale.last(f) : Double.NaN, missing);
         }
+        if (profiled) {
+            int slot = config.slot(eventTimeMillis + config.stepMillis());
+            for (int f = 0; f < observed.length; f++) {
+                rows.setExpected(f, (float) (profile.expected(f, slot) * scale.stepScale(f) / scale.spread(f)));
+            }
+        }
         rows.setCalendar(calendar, eventTimeMillis + config.stepMillis());
         newestMillis = eventTimeMillis;
     }
@@ -136,6 +155,7 @@ public final class SeriesWindow {
         config.write(out);
         out.writeLong(newestMillis);
         scale.write(out);
+        profile.write(out);
         rows.write(out);
         float[] input = newestInput;
         out.writeBoolean(input != null);
@@ -154,6 +174,7 @@ public final class SeriesWindow {
         SeriesWindow window = new SeriesWindow(WindowConfig.read(in));
         window.newestMillis = in.readLong();
         window.scale.restore(in);
+        window.profile.restore(in);
         window.rows.restore(in);
         if (in.readBoolean()) {
             float[] input = new float[window.config.length() * window.encoding.inputs()];

@@ -16,6 +16,8 @@ import java.io.Serializable;
  */
 public record WindowConfig(int features, int length, long stepMillis, long seasonMillis) implements Serializable {
 
+    private static final int MOST_SLOTS = 96;
+
     public WindowConfig {
         if (features < 1 || features > 500) {
             throw new IllegalArgumentException("features must be between 1 and 500, got " + features);
@@ -27,6 +29,25 @@ public record WindowConfig(int features, int length, long stepMillis, long seaso
             throw new IllegalArgumentException(
                     "step and season must not be negative, got " + stepMillis + " ms and " + seasonMillis + " ms");
         }
+    }
+
+    /** Readings per season, or 0 where step or season is unknown or the season has no whole readings. */
+    public long seasonReadings() {
+        return stepMillis > 0 ? seasonMillis / stepMillis : 0;
+    }
+
+    /** Slots of the season, which profiles have; 1 where the season is unknown. */
+    public int slots() {
+        return (int) Math.max(1, Math.min(seasonReadings(), MOST_SLOTS));
+    }
+
+    /** The slot of a moment, 0 to {@link #slots} - 1, by the clock (UTC), so that gaps don't shift it. */
+    public int slot(long eventTimeMillis) {
+        if (slots() == 1) {
+            return 0;
+        }
+        double phase = (double) Math.floorMod(eventTimeMillis, seasonMillis) / seasonMillis;
+        return Math.min(slots() - 1, (int) (phase * slots()));
     }
 
     /** Writes the four numbers; part of the states that stand on this configuration. */

@@ -3,19 +3,26 @@ package io.stepcast.window;
 /**
  * The network's input: row-major [time, inputs], oldest row first, rows before the series' first all zero. A row s holds, per
  * feature, (x_s - level) / spread and (x_s - x_(s-1)) / spread, each within ±{@value #MOST}, and 1 where x_s is missing; then the
- * calendar of the step after s (of s itself in a series without a fixed step). Level and spread are those after the newest row.
+ * calendar of the step after s (of s itself in a series without a fixed step); then, where the season is known, twice the step that
+ * the slot's profile expected after s, in spreads. Level and spread are those after the newest row.
  */
 public final class WindowEncoding {
 
     private static final int PER_FEATURE = 3;
     private static final double MOST = 6;
+    /** Makes the profile as large as the other inputs. */
+    private static final double PROFILE_WEIGHT = 2;
 
     private final WindowConfig config;
     private final int inputs;
+    private final SeriesCalendar calendar;
+    private final boolean profiled;
 
     public WindowEncoding(WindowConfig config) {
         this.config = config;
-        inputs = PER_FEATURE * config.features() + new SeriesCalendar(config).width();
+        calendar = new SeriesCalendar(config);
+        profiled = config.slots() > 1;
+        inputs = profileAt() + (profiled ? config.features() : 0);
     }
 
     /** Numbers per row. */
@@ -23,9 +30,13 @@ public final class WindowEncoding {
         return inputs;
     }
 
+    private int profileAt() {
+        return PER_FEATURE * config.features() + calendar.width();
+    }
+
     /** Numbers of a row's calendar. */
     public int calendarWidth() {
-        return inputs - PER_FEATURE * config.features();
+        return calendar.width();
     }
 
     /**
@@ -47,10 +58,15 @@ public final class WindowEncoding {
 
     /** Copies the newest row's calendar: that of the step to predict. */
     public void copyCalendar(float[] input, double[] into, int offset) {
-        int from = input.length - calendarWidth();
+        int from = input.length - inputs + PER_FEATURE * config.features();
         for (int i = 0; i < calendarWidth(); i++) {
             into[offset + i] = input[from + i];
         }
+    }
+
+    /** The step that the slot's profile expects of a feature, in spreads; 0 where the season is unknown. */
+    public double profile(float[] input, int feature) {
+        return profiled ? input[input.length - inputs + profileAt() + feature] / PROFILE_WEIGHT : 0;
     }
 
     float[] encode(RowRing rows, RunningScale scale) {
@@ -68,6 +84,10 @@ public final class WindowEncoding {
                 at += PER_FEATURE;
             }
             rows.copyCalendar(age, input, at);
+            at += calendar.width();
+            for (int feature = 0; profiled && feature < config.features(); feature++) {
+                input[at + feature] = (float) Clip.clip(PROFILE_WEIGHT * rows.expected(age, feature), MOST);
+            }
         }
         return input;
     }

@@ -223,7 +223,7 @@ final class SeriesWindowTest {
     @Test
     void theCalendarIsThatOfTheNextStepByTheClock() {
         WindowConfig daily = new WindowConfig(1, 1, HOUR, 24 * HOUR);
-        assertThat(SeriesWindow.inputs(daily)).isEqualTo(3 + 8 + 2);
+        assertThat(SeriesWindow.inputs(daily)).isEqualTo(3 + 8 + 2 + 1);
         SeriesWindow window = new SeriesWindow(daily);
         window.add(reading(0, 1));
 
@@ -236,6 +236,35 @@ final class SeriesWindowTest {
         double year = 2 * Math.PI * 6 / (24 * 365.2425);
         assertThat(input[11]).isCloseTo((float) Math.sin(year), within(1e-6f));
         assertThat(input[12]).isCloseTo((float) Math.cos(year), within(1e-6f));
+    }
+
+    @Test
+    void theProfileExpectsTheStepThatItsSlotHasSeen() {
+        WindowConfig daily = new WindowConfig(1, 2, HOUR, 24 * HOUR);
+        WindowEncoding encoding = new WindowEncoding(daily);
+        SeriesWindow window = new SeriesWindow(daily);
+        window.add(reading(0, 0));
+        // One unit up at six, one down at eighteen: the scale of the steps is sqrt(2 / 24), that of the values 1 / 2.
+        for (int hour = 1; hour < 60 * 24; hour++) {
+            float[] input = advance(window, hour * HOUR, hour % 24 >= 6 && hour % 24 < 18 ? 1 : 0)
+                    .input();
+            if (hour > 50 * 24) {
+                double next = (hour + 1) % 24 == 6 ? 2 : (hour + 1) % 24 == 18 ? -2 : 0;
+                assertThat(encoding.profile(input, 0)).as("hour %d", hour).isCloseTo(next, within(0.2));
+            }
+        }
+    }
+
+    @Test
+    void aMissingValueTeachesTheProfileNothing() {
+        StepProfile profile = new StepProfile(new WindowConfig(1, 2, HOUR, 24 * HOUR));
+        profile.learn(0, 3, Double.NaN);
+        assertThat(profile.expected(0, 3)).isZero();
+        profile.learn(0, 3, 3);
+        profile.learn(0, 3, Double.NaN);
+        assertThat(profile.expected(0, 3)).isEqualTo(1);
+        profile.learn(0, 4, 1e9);
+        assertThat(profile.expected(0, 4)).isCloseTo(10.0 / 3, within(1e-12));
     }
 
     @Test

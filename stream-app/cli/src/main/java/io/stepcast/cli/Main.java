@@ -1,5 +1,6 @@
 package io.stepcast.cli;
 
+import io.stepcast.cli.backtest.BacktestCommand;
 import io.stepcast.cli.console.Failures;
 import io.stepcast.cli.console.Version;
 import io.stepcast.cli.demo.DemoCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  stepcast validate stepcast.yaml              what is wrong, all at once",
             "  stepcast topics create --config stepcast.yaml",
             "  stepcast run --config stepcast.yaml",
+            "  stepcast backtest -i load.csv --timestamp date --features all -o scores.json",
             "  source <(stepcast completion)                for bash and zsh",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
@@ -45,6 +47,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             PredictionsCommand.class,
             ModelsCommand.class,
+            BacktestCommand.class,
             ConfigReferenceCommand.class,
             CompletionCommand.class,
             HelpCommand.class

@@ -2,26 +2,17 @@ package io.stepcast.job;
 
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.config.DeliveryConfig;
-import io.stepcast.config.LearningConfig;
-import io.stepcast.config.ModelConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.decode.RawRecordSchema;
 import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.operator.ForecastEncoder;
-import io.stepcast.job.operator.LearnerFactory;
 import io.stepcast.job.operator.LearnerOperator;
 import io.stepcast.job.operator.ModelUpdateEncoder;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RawRecord;
-import io.stepcast.learn.LearnerConfig;
-import io.stepcast.learn.OnlineLearner;
-import io.stepcast.network.NetworkShape;
-import io.stepcast.network.Networks;
-import io.stepcast.network.TrainingConfig;
 import io.stepcast.version.InputEncoding;
-import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +23,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the job's parts from the configuration. */
 final class JobParts {
@@ -41,9 +31,11 @@ final class JobParts {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private final StepcastConfig config;
+    private final ModelParts model;
 
     JobParts(StepcastConfig config) {
         this.config = config;
+        model = new ModelParts(config);
     }
 
     RegistrySettings registry() {
@@ -51,44 +43,14 @@ final class JobParts {
     }
 
     WindowConfig window() {
-        return new WindowConfig(
-                config.series().features().size(),
-                config.model().window(),
-                millis(config.series().step()),
-                millis(config.series().season()));
+        return model.window();
     }
 
     LearnerOperator learner() {
-        ModelConfig model = config.model();
-        LearningConfig learning = config.learning();
-        LearnerConfig learner = new LearnerConfig(
-                model.id(),
-                learning.every(),
-                learning.replay(),
-                learning.replayCapacity(),
-                learning.learningRate(),
-                config.serving().batchSize(),
-                config.serving().publishEvery(),
-                learning.seed());
-        NetworkShape shape = new NetworkShape(
-                model.window(),
-                SeriesWindow.inputs(window()),
-                model.hidden(),
-                config.series().features().size());
-        TrainingConfig defaults = TrainingConfig.defaults();
-        TrainingConfig training = new TrainingConfig(
-                defaults.beta1(),
-                defaults.beta2(),
-                defaults.weightDecay(),
-                learning.gradientClipNorm(),
-                defaults.huberThreshold());
-        Networks.Device device = Networks.Device.valueOf(model.device().name());
-        LearnerFactory factory =
-                settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
         return new LearnerOperator(
-                learner,
+                model.learner(),
                 fixed(),
-                factory,
+                model.learnerFactory(),
                 modelUpdateEncoder(),
                 config.serving().batchTimeout(),
                 config.serving().keepVersions());
@@ -112,7 +74,7 @@ final class JobParts {
     }
 
     ForecastConfig forecast() {
-        return new ForecastConfig(window(), config.intervals().coverage());
+        return model.forecast();
     }
 
     ForecastEncoder.Factory forecastEncoder() {
@@ -165,9 +127,5 @@ final class JobParts {
                 "hidden", Integer.toString(config.model().hidden()),
                 "learning-rate", Double.toString(config.learning().learningRate()),
                 "seed", Long.toString(config.learning().seed()));
-    }
-
-    private static long millis(@Nullable Duration duration) {
-        return duration == null ? 0 : duration.toMillis();
     }
 }

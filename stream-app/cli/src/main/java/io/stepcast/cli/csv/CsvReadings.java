@@ -116,7 +116,7 @@ public final class CsvReadings {
         return value;
     }
 
-    private static Reader withoutByteOrderMark(Reader file) throws IOException {
+    static Reader withoutByteOrderMark(Reader file) throws IOException {
         BufferedReader buffered = new BufferedReader(file);
         buffered.mark(1);
         if (buffered.read() != BYTE_ORDER_MARK) {

@@ -1,0 +1,119 @@
+package io.stepcast.backtest;
+
+import io.stepcast.forecast.ForecastConfig;
+import io.stepcast.forecast.ForecastStep;
+import io.stepcast.learn.LearnerOutput;
+import io.stepcast.learn.OnlineLearner;
+import io.stepcast.window.Arrival;
+import io.stepcast.window.Reading;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Streams recorded readings through the classes of the job, on its schedule: every reading is predicted from those before it,
+ * scored, then learnt from. Single pass; confined to one thread; used once.
+ */
+public final class Backtest {
+
+    private final ForecastConfig config;
+    private final OnlineLearner learner;
+    private final LongSupplier nanoClock;
+
+    private final Map<String, Track> tracks = new LinkedHashMap<>();
+    private final Scoreboard scoreboard;
+    /** Windows predicted since the last reading, for the time after the clock has stopped. */
+    private final Deque<Predicted> predicted = new ArrayDeque<>();
+
+    private record Predicted(Track track, LearnerOutput.Predicted output, ForecastStep step) {}
+
+    /**
+     * @param learner freshly made; stays the caller's to close
+     * @param nanoClock nanoseconds, from any origin
+     */
+    public Backtest(ForecastConfig config, OnlineLearner learner, LongSupplier nanoClock) {
+        this.config = config;
+        this.learner = learner;
+        this.nanoClock = nanoClock;
+        scoreboard = new Scoreboard(config.features());
+    }
+
+    /**
+     * Runs over all readings.
+     *
+     * @param readings in the order of time; of one series strictly so
+     * @param ranges the rows that count, by a series' name and its number of rows
+     * @param outcomes told every scored row
+     * @param progress told how many readings are done
+     * @throws IllegalArgumentException if a series is not in the order of time
+     */
+    public BacktestResult run(
+            List<Reading> readings,
+            BiFunction<String, Integer, RowRange> ranges,
+            Consumer<Outcome> outcomes,
+            LongConsumer progress) {
+        Map<String, List<double[]>> rows = new LinkedHashMap<>();
+        for (Reading reading : readings) {
+            rows.computeIfAbsent(reading.series(), series -> new ArrayList<>()).add(reading.values());
+        }
+        rows.forEach((series, values) ->
+                tracks.put(series, new Track(series, values, ranges.apply(series, values.size()), config, (int)
+                        config.seasonReadings())));
+        long nanos = 0;
+        long done = 0;
+        for (Reading reading : readings) {
+            Track track = tracks.get(reading.series());
+            if (track != null && track.taken < track.range.scoreTo()) {
+                track.taken++;
+                long start = nanoClock.getAsLong();
+                take(track, reading);
+                nanos += nanoClock.getAsLong() - start;
+                score(outcomes);
+                done++;
+                progress.accept(done);
+            }
+        }
+        learner.flush(this::forecast);
+        score(outcomes);
+        return scoreboard.result(
+                done, new ArrayList<>(tracks.values()), config.coverage(), nanos / 1e3 / Math.max(1, done));
+    }
+
+    private void take(Track track, Reading reading) {
+        Arrival arrival = track.window.add(reading);
+        if (arrival instanceof Arrival.Advanced advanced) {
+            learner.add(advanced.step(), this::forecast);
+        } else if (arrival instanceof Arrival.Late late) {
+            throw new IllegalArgumentException("the readings of a series must be in the order of time, but " + reading
+                    + " came after " + late.newestEventTimeMillis());
+        }
+    }
+
+    private void forecast(LearnerOutput output) {
+        if (output instanceof LearnerOutput.Predicted made) {
+            Track track = tracks.get(made.step().series());
+            if (track != null) {
+                ForecastStep step = track.forecaster.advance(made.step(), made.networkStep(), made.modelVersion());
+                predicted.add(new Predicted(track, made, step));
+            }
+        }
+    }
+
+    private void score(Consumer<Outcome> outcomes) {
+        while (!predicted.isEmpty()) {
+            Predicted next = predicted.remove();
+            Outcome outcome = next.track.advance(next.output.step(), next.output.networkStep(), next.step);
+            if (outcome != null) {
+                scoreboard.add(next.track, outcome);
+                outcomes.accept(outcome);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.stepcast.backtest;
+
+import java.util.List;
+
+/**
+ * What a backtest found.
+ *
+ * @param rows readings streamed
+ * @param scoredSteps readings whose prediction was scored
+ * @param methods in the order of {@link Method}
+ * @param perFeature the model's scaled scores, one per feature
+ * @param perSeries in the order of the series' first readings
+ * @param microsPerReading time in windows, learner and forecasters, per reading
+ */
+public record BacktestResult(
+        long rows,
+        long scoredSteps,
+        List<MethodScore> methods,
+        List<ErrorScore> perFeature,
+        List<SeriesScore> perSeries,
+        IntervalScore intervals,
+        double microsPerReading) {
+
+    public BacktestResult {
+        methods = List.copyOf(methods);
+        perFeature = List.copyOf(perFeature);
+        perSeries = List.copyOf(perSeries);
+    }
+
+    public MethodScore of(Method method) {
+        return methods.stream()
+                .filter(score -> score.method() == method)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a result must have a score of " + method));
+    }
+}
