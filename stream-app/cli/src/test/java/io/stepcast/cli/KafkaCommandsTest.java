@@ -225,28 +225,28 @@ class KafkaCommandsTest {
     }
 
     @Test
-    void newestRecordsTellWhereToGoOn() throws IOException {
-        String file = configFile("newest");
+    void aTopicIsReadUpToItsEndOverAllPartitions() throws IOException {
+        String file = configFile("whole");
         CommandRun.of("topics", "create", "--config", file, "--partitions", "2");
         StepcastConfig config = load(file);
-        try (TopicFollower follower = new TopicFollower(config, List.of("newest.readings"), true)) {
-            assertThat(follower.newest()).isEmpty();
+        List<String> rows = new ArrayList<>();
+        try (TopicFollower follower = new TopicFollower(config, List.of("whole.readings"), true)) {
+            follower.readAll(record -> rows.add("none"));
         }
+        assertThat(rows).isEmpty();
         try (ReadingsWriter writer = new ReadingsWriter(config)) {
             for (int row = 0; row < 10; row++) {
-                Reading reading = new Reading("A", Instant.EPOCH.plusSeconds(row), List.of(1.0, 2.0));
+                Reading reading = new Reading("A" + row, Instant.EPOCH.plusSeconds(row), List.of(1.0, 2.0));
                 byte[] value = Integer.toString(row).getBytes(StandardCharsets.UTF_8);
                 writer.write(reading, List.of(new RecordHeader("row", value)));
             }
             writer.flush();
         }
 
-        try (TopicFollower follower = new TopicFollower(config, List.of("newest.readings"), true)) {
-            assertThat(follower.newest())
-                    .singleElement()
-                    .satisfies(record -> assertThat(
-                                    record.headers().lastHeader("row").value())
-                            .isEqualTo("9".getBytes(StandardCharsets.UTF_8)));
+        try (TopicFollower follower = new TopicFollower(config, List.of("whole.readings"), true)) {
+            follower.readAll(record ->
+                    rows.add(new String(record.headers().lastHeader("row").value(), StandardCharsets.UTF_8)));
         }
+        assertThat(rows).containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     }
 }

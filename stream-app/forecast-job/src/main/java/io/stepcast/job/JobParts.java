@@ -30,6 +30,9 @@ final class JobParts {
     /** At most the broker's default {@code transaction.max.timeout.ms}; longer than any checkpoint should take. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
+    /** Room for a dead letter: a record as large as brokers take by default, and headers that say why. */
+    private static final int LARGEST_REQUEST = 4 << 20;
+
     private final StepcastConfig config;
     private final ModelParts model;
 
@@ -103,6 +106,7 @@ final class JobParts {
         Properties properties = kafkaProperties();
         properties.putIfAbsent(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST));
         return KafkaSink.<KafkaOutput>builder()
                 .setKafkaProducerConfig(properties)
                 .setRecordSerializer(new KafkaOutputSchema(topic))

@@ -3,9 +3,9 @@ package io.stepcast.job;
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.config.DeliveryConfig;
 import io.stepcast.config.StepcastConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -22,11 +22,17 @@ final class JobSettings {
     /** Fixed, so that savepoints can be rescaled: the default depends on the first parallelism. */
     private static final int MAX_PARALLELISM = 128;
 
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
     private JobSettings() {}
 
-    /** The job's name, which is also its consumer group and the prefix of its transactions. */
+    /**
+     * The job's name, which is also its consumer group, its folder for checkpoints and the prefix of its transactions. It names the
+     * output, so that two jobs may read the same readings.
+     */
     static String jobName(StepcastConfig config) {
-        return "stepcast-" + config.topics().readings() + "-" + config.model().id();
+        return "stepcast-" + config.topics().predictions() + "-"
+                + config.model().id();
     }
 
     static RegistrySettings registry(StepcastConfig config) {
@@ -85,10 +91,12 @@ final class JobSettings {
         return parent.endsWith("/") ? parent + folder : parent + "/" + folder;
     }
 
-    /** The URI of a folder that may be given as a plain path. */
+    /** The folder as Flink names it; it may be given as a URI or as a plain path, whatever characters that holds. */
     static String uri(String folder) {
-        return URI.create(folder.replace(" ", "%20")).getScheme() == null
-                ? Path.of(folder).toAbsolutePath().normalize().toUri().toString()
-                : folder;
+        return SCHEME.matcher(folder).lookingAt()
+                ? folder
+                : org.apache.flink.core.fs.Path.fromLocalFile(
+                                Path.of(folder).toAbsolutePath().normalize().toFile())
+                        .toString();
     }
 }

@@ -12,13 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -64,6 +67,8 @@ public final class LocalJob implements AutoCloseable {
             newestCheckpoint(config).ifPresent(path -> {
                 LOG.info("Going on from checkpoint {}", path);
                 flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+                // The checkpoint becomes this run's own, which removes it when newer ones are done.
+                flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
             });
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
@@ -138,6 +143,9 @@ public final class LocalJob implements AutoCloseable {
     private static void local(Configuration flink, int webPort) {
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
+        flink.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+        // Task managers would ask for larger task data at the host's own address, where nobody listens.
+        flink.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
         flink.set(RestOptions.BIND_PORT, Integer.toString(Math.max(webPort, 0)));
         flink.set(WebOptions.SUBMIT_ENABLE, false);
         // Accumulators travel with heartbeats.

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 
 /** Looks before the leap: is the broker there, and are the topics? */
 final class Preflight {
@@ -51,11 +52,22 @@ final class Preflight {
         String servers = config.kafka().properties().getOrDefault("bootstrap.servers", "nothing");
         try (Admin admin = Admin.create(properties)) {
             return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new JobStartException("Kafka at " + servers + " gave no answer within " + TIMEOUT_SECONDS + " s", e);
+        } catch (TimeoutException e) {
+            throw noAnswer(servers, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw noAnswer(servers, e);
+            }
+            throw new JobStartException("Kafka at " + servers + " refused: " + e.getMessage(), e);
+        } catch (KafkaException e) {
+            throw new JobStartException("Kafka's client can't be configured: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobStartException("interrupted while asking Kafka at " + servers + " for its topics", e);
         }
+    }
+
+    private static JobStartException noAnswer(String servers, Exception cause) {
+        return new JobStartException("Kafka at " + servers + " gave no answer within " + TIMEOUT_SECONDS + " s", cause);
     }
 }

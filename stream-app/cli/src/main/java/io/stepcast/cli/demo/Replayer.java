@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -52,21 +51,21 @@ final class Replayer implements AutoCloseable {
     }
 
     /**
-     * The row after the highest one on the topic. Rows are written in order by an idempotent producer, so the newest record of each
-     * partition tells.
+     * The row after the highest one on the topic, which may hold other readings too: those of somebody who produces some have none.
      */
     static int firstMissingRow(StepcastConfig config) {
-        int first = 0;
+        AtomicInteger first = new AtomicInteger();
         try (TopicFollower follower =
                 new TopicFollower(config, List.of(config.topics().readings()), true)) {
-            for (ConsumerRecord<byte[], byte[]> record : follower.newest()) {
+            follower.readAll(record -> {
                 Header row = record.headers().lastHeader(ROW);
                 if (row != null) {
-                    first = Math.max(first, Integer.parseInt(new String(row.value(), StandardCharsets.UTF_8)) + 1);
+                    int number = Integer.parseInt(new String(row.value(), StandardCharsets.UTF_8));
+                    first.accumulateAndGet(number + 1, Math::max);
                 }
-            }
+            });
         }
-        return first;
+        return first.get();
     }
 
     private void replay() {

@@ -89,29 +89,6 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /** The newest record of each partition that has one. For topics that are written without transactions, as readings are. */
-    public List<ConsumerRecord<byte[], byte[]>> newest() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
-        Map<TopicPartition, ConsumerRecord<byte[], byte[]>> newest = new HashMap<>();
-        Map<TopicPartition, Long> left = new HashMap<>();
-        ends.forEach((partition, end) -> {
-            if (end > starts.getOrDefault(partition, 0L)) {
-                consumer.seek(partition, end - 1);
-                left.put(partition, end);
-            } else {
-                consumer.seek(partition, end);
-            }
-        });
-        while (!left.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : poll(Duration.ofMillis(100))) {
-                newest.put(new TopicPartition(record.topic(), record.partition()), record);
-            }
-            left.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
-        }
-        return List.copyOf(newest.values());
-    }
-
     @Override
     public void close() {
         consumer.close();

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  */
 public record TopicPlan(String name, Map<String, String> settings) {
 
+    private static final int LARGEST_DEAD_LETTER = 4 << 20;
+
     public TopicPlan {
         settings = new TreeMap<>(settings);
     }
@@ -23,15 +25,20 @@ public record TopicPlan(String name, Map<String, String> settings) {
         return List.of(
                 // Readings may be old, and limits on their age compare them with their Kafka timestamp: the producer's.
                 new TopicPlan(topics.readings(), history("CreateTime")),
-                // Flink writes the event time as the Kafka timestamp: without these, retention deletes what is old at
-                // once.
                 new TopicPlan(topics.predictions(), history("LogAppendTime")),
                 new TopicPlan(topics.outcomes(), history("LogAppendTime")),
                 new TopicPlan(
                         topics.modelUpdates(),
                         Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")),
                 new TopicPlan(topics.alerts(), history("LogAppendTime")),
-                new TopicPlan(topics.deadLetter(), history("LogAppendTime")));
+                new TopicPlan(topics.deadLetter(), deadLetter()));
+    }
+
+    /** A dead letter is the original record and headers that say why. */
+    private static Map<String, String> deadLetter() {
+        Map<String, String> settings = new TreeMap<>(history("LogAppendTime"));
+        settings.put("max.message.bytes", Integer.toString(LARGEST_DEAD_LETTER));
+        return settings;
     }
 
     private static Map<String, String> history(String timestampType) {

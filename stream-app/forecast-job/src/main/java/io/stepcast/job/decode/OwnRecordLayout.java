@@ -4,6 +4,7 @@ import io.stepcast.config.SeriesConfig;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,18 @@ final class OwnRecordLayout extends RecordLayout {
 
     @Override
     @Nullable
-    String series(GenericRecord record) {
+    String series(GenericRecord record) throws UnusableReadingException {
         Object value = record.get(key.pos());
-        return value == null ? null : value.toString();
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof CharSequence
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof GenericEnumSymbol<?>) {
+            return value.toString();
+        }
+        throw wrongType(key.name(), "a string, a whole number or an enum", value);
     }
 
     @Override

@@ -29,7 +29,7 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
                 : new OwnRecordLayout(schema, series);
     }
 
-    abstract @Nullable String series(GenericRecord record);
+    abstract @Nullable String series(GenericRecord record) throws UnusableReadingException;
 
     /** Milliseconds since the epoch. */
     abstract long eventTimeMillis(GenericRecord record) throws UnusableReadingException;
@@ -63,7 +63,7 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
         if (value instanceof CharSequence text) {
             try {
                 return Instant.parse(text).toEpochMilli();
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeParseException | ArithmeticException e) {
                 throw new UnusableReadingException(
                         Reason.WRONG_SCHEMA,
                         "the timestamp field '" + field.name() + "' must be ISO-8601 like 2026-01-31T12:00:00Z, got '"
@@ -100,7 +100,7 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
         return schema;
     }
 
-    private static UnusableReadingException wrongType(String name, String required, @Nullable Object value) {
+    static UnusableReadingException wrongType(String name, String required, @Nullable Object value) {
         String came = value == null ? "null" : value.getClass().getSimpleName();
         return new UnusableReadingException(
                 Reason.WRONG_SCHEMA, "the field '" + name + "' must be " + required + ", got " + came);

@@ -35,7 +35,7 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
     @Override
     public void open(OpenContext context) {
         forecasters = getRuntimeContext().getState(new ValueStateDescriptor<>("forecaster", Wire.SERIES_FORECASTER));
-        encoder = encoders.create();
+        encoder = Agreement.orEnd(encoders::create);
     }
 
     @Override

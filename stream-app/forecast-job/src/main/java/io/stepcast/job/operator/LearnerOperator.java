@@ -143,7 +143,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     @Override
     public void open() throws Exception {
         super.open();
-        encoder = encoders.create();
+        encoder = Agreement.orEnd(encoders::create);
         getMetricGroup().gauge(LEARNING_STEPS, learningSteps::getLocalValuePrimitive);
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record DeadLetter(RawRecord source, Reason reason, String detail) {
 
+    /** A detail may quote the record, whose texts may be long. */
+    private static final int LONGEST_DETAIL = 1000;
+
     /** Why a record can't be used. */
     public enum Reason {
         /** The bytes are not one Avro record of a schema that the registry knows. */
@@ -39,11 +42,15 @@ public record DeadLetter(RawRecord source, Reason reason, String detail) {
         }
     }
 
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + " …";
+    }
+
     /** The record for the dead-letter topic: the original key, value and headers, and headers that say why and where from. */
     public KafkaOutput toOutput() {
         List<Header> headers = new ArrayList<>(source.headers());
         headers.add(Header.of("stepcast.reason", reason.label()));
-        headers.add(Header.of("stepcast.detail", detail));
+        headers.add(Header.of("stepcast.detail", shortened(detail)));
         headers.add(Header.of("stepcast.topic", source.topic()));
         headers.add(Header.of("stepcast.partition", Integer.toString(source.partition())));
         headers.add(Header.of("stepcast.offset", Long.toString(source.offset())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.stepcast.config.SeriesConfig;
 import io.stepcast.job.wire.DeadLetter.Reason;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,33 @@ final class RecordLayoutTest {
                 .isThrownBy(() -> RecordLayout.of(schema, own("wind")).eventTimeMillis(record))
                 .withMessage("the timestamp field 'at' must be ISO-8601 like 2026-01-31T12:00:00Z, got 'yesterday'")
                 .matches(e -> e.reason() == Reason.WRONG_SCHEMA);
+    }
+
+    @Test
+    void refusesATimestampBeyondWhatMillisecondsCanHold() {
+        Schema schema = weather(Schema.create(Schema.Type.STRING));
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("at", "+300000000-01-01T00:00:00Z");
+
+        assertThatExceptionOfType(UnusableReadingException.class)
+                .isThrownBy(() -> RecordLayout.of(schema, own("wind")).eventTimeMillis(record))
+                .matches(e -> e.reason() == Reason.WRONG_SCHEMA);
+    }
+
+    @Test
+    void refusesAKeyThatIsNoName() {
+        Schema schema = SchemaBuilder.record("Weather")
+                .fields()
+                .requiredBytes("station")
+                .requiredLong("at")
+                .requiredFloat("wind")
+                .endRecord();
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("station", ByteBuffer.wrap(new byte[] {1, 2}));
+
+        assertThatExceptionOfType(UnusableReadingException.class)
+                .isThrownBy(() -> RecordLayout.of(schema, own("wind")).series(record))
+                .withMessageStartingWith("the field 'station' must be a string, a whole number or an enum, got ");
     }
 
     @Test

@@ -132,7 +132,9 @@ final class LearnerOperatorTest {
         assertThat(parts)
                 .usingRecursiveComparison()
                 .withEqualsForType(Double::equals, Double.class)
-                .withEqualsForType(Float::equals, Float.class)
+                // Other neighbours in a pass may round the last bits differently; what is learnt, in the updates, is
+                // exact.
+                .withEqualsForType((a, b) -> Math.abs(a - b) < 1e-5f || a.equals(b), Float.class)
                 .isEqualTo(predicted);
         assertThat(partUpdates).usingRecursiveComparison().isEqualTo(updates);
     }
