@@ -27,7 +27,8 @@ final class ChangedConfigurationIT {
 
             StepcastConfig wider = house.again("changed", "model.hidden=16");
             try (LocalJob job = LocalJob.start(wider, LocalJob.NO_WEB_UI, false)) {
-                House.await("the job ended", PATIENCE, () -> job.status().state().equals("FAILED"));
+                House.await(
+                        "the job ended", PATIENCE, () -> job.status().state().equals("FAILED"));
                 LocalJobStatus status = job.status();
                 assertThat(status.failure())
                         .rootCause()
@@ -35,7 +36,8 @@ final class ChangedConfigurationIT {
                                 + " model.hidden was 32 and is 16; set it back, or begin anew with --fresh");
             }
 
-            runUntilPredicted(house, house.again("changed", "intervals.coverage=0.5", "learning.learning-rate=1e-2"), 60);
+            runUntilPredicted(
+                    house, house.again("changed", "intervals.coverage=0.5", "learning.learning-rate=1e-2"), 60);
             assertThat(house.count(config.topics().deadLetter())).isZero();
             assertThat(house.count(config.topics().predictions())).isEqualTo(59);
 
