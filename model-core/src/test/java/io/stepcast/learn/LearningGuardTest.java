@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.TrainingStep;
+import io.stepcast.state.GoldenFiles;
 import io.stepcast.state.StateBytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,6 +71,24 @@ final class LearningGuardTest {
         assertThat(restored.refused()).isEqualTo(5);
         assertThat(network.state().parameters()).isEqualTo(weights(1).parameters());
         assertThat(StateBytes.of(restored::write)).hasSameSizeAs(StateBytes.of(guard::write));
+    }
+
+    @Test
+    void aStateOfVersion1LoadsAndGoesOnToTheSameEvents() throws IOException {
+        guard.published(weights(1));
+        refuse(4);
+        byte[] bytes = StateBytes.of(guard::write);
+        List<String> current = refuse(1);
+
+        byte[] golden = GoldenFiles.state("learning-guard-v1", bytes, current);
+
+        LearningGuard restored = new LearningGuard();
+        restored.restore(StateBytes.in(golden));
+        assertThat(restored.learnt(REFUSED, network))
+                .hasValue(GoldenFiles.continuation("learning-guard-v1").get(0));
+        assertThat(network.state().parameters()).isEqualTo(weights(1).parameters());
+        // As long as version 1 is also what is written.
+        assertThat(bytes).isEqualTo(golden);
     }
 
     private List<String> refuse(int steps) {

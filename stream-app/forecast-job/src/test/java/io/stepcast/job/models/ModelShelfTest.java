@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,13 @@ final class ModelShelfTest {
     private static final WindowConfig WINDOW = new WindowConfig(2, 8, 3_600_000, 86_400_000);
     private static final FixedConfiguration CONFIGURATION =
             FixedConfiguration.of(WINDOW).with("model.hidden", "32");
+
+    /** What version 1 wrote in {@link #goesOnFromItsState}; later versions must read it. */
+    private static final String VERSION_1 =
+            "53435354000b6d6f64656c207368656c660000000100000005000c6d6f64656c2e68696464656e00023332000c6d6f64656c"
+                    + "2e77696e646f77000138000d7365726965732e736561736f6e0003312064000b7365726965732e737465700003312068001d"
+                    + "746865206e756d626572206f66207365726965732e6665617475726573000132000000020000000000000002000000000000"
+                    + "00000003000574687265650000000100036f6e650000000000000001";
 
     private final ModelShelf shelf = new ModelShelf(CONFIGURATION);
 
@@ -51,8 +59,13 @@ final class ModelShelfTest {
         shelf.checkpoint(7);
         shelf.nextEvent();
 
-        ModelShelf restored = read(CONFIGURATION);
+        assertGoesOn(read(CONFIGURATION));
+        assertGoesOn(read(CONFIGURATION, HexFormat.of().parseHex(VERSION_1)));
+        // As long as version 1 is also what is written.
+        assertThat(HexFormat.of().formatHex(bytes())).isEqualTo(VERSION_1);
+    }
 
+    private static void assertGoesOn(ModelShelf restored) {
         assertThat(restored.completed(7)).isEmpty();
         assertThat(restored.completed(8)).containsExactly("one");
         assertThat(restored.add(4, null, 2)).containsExactly(2L);
@@ -87,9 +100,17 @@ final class ModelShelfTest {
     }
 
     private ModelShelf read(FixedConfiguration configuration) throws IOException {
+        return read(configuration, bytes());
+    }
+
+    private byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         shelf.write(new DataOutputStream(bytes));
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        return bytes.toByteArray();
+    }
+
+    private static ModelShelf read(FixedConfiguration configuration, byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         return ModelShelf.read(in, configuration, "model m", 7);
     }
 }
