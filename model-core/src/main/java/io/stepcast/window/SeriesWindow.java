@@ -89,7 +89,7 @@ public final class SeriesWindow {
         if (rows.size() < USABLE_ROWS) {
             return new Arrival.Warming();
         }
-        float[] input = encoding.encode(rows, scale);
+        float[] input = encoding.encode(rows, scale, SeriesSignature.of(reading.series(), config.signature()));
         newestInput = input;
         return new Arrival.Advanced(step(reading.series(), observed, input, labelled));
     }

@@ -13,10 +13,19 @@ import java.io.Serializable;
  * @param length time steps T that the network sees, 1 to 512
  * @param stepMillis the fixed step of the series in milliseconds, or 0 when its readings come at irregular times
  * @param seasonMillis the season in milliseconds (a day, a week), or 0 for none
+ * @param signature numbers of each row that tell series apart, made from the series' name; 0 for none, at most 64
  */
-public record WindowConfig(int features, int length, long stepMillis, long seasonMillis) implements Serializable {
+public record WindowConfig(int features, int length, long stepMillis, long seasonMillis, int signature)
+        implements Serializable {
 
     private static final int MOST_SLOTS = 96;
+
+    private static final int MOST_SIGNATURE = 64;
+
+    /** Windows that don't tell series apart. */
+    public WindowConfig(int features, int length, long stepMillis, long seasonMillis) {
+        this(features, length, stepMillis, seasonMillis, 0);
+    }
 
     public WindowConfig {
         if (features < 1 || features > 500) {
@@ -24,6 +33,10 @@ public record WindowConfig(int features, int length, long stepMillis, long seaso
         }
         if (length < 1 || length > 512) {
             throw new IllegalArgumentException("window length must be between 1 and 512 time steps, got " + length);
+        }
+        if (signature < 0 || signature > MOST_SIGNATURE) {
+            throw new IllegalArgumentException(
+                    "a series' signature must have 0 to " + MOST_SIGNATURE + " numbers, got " + signature);
         }
         if (stepMillis < 0 || seasonMillis < 0) {
             throw new IllegalArgumentException(
@@ -50,12 +63,13 @@ public record WindowConfig(int features, int length, long stepMillis, long seaso
         return Math.min(slots() - 1, (int) (phase * slots()));
     }
 
-    /** Writes the four numbers; part of the states that stand on this configuration. */
+    /** Writes the five numbers; part of the states that stand on this configuration. */
     public void write(DataOutput out) throws IOException {
         out.writeInt(features);
         out.writeInt(length);
         out.writeLong(stepMillis);
         out.writeLong(seasonMillis);
+        out.writeInt(signature);
     }
 
     /**
@@ -68,8 +82,9 @@ public record WindowConfig(int features, int length, long stepMillis, long seaso
         int length = in.readInt();
         long stepMillis = in.readLong();
         long seasonMillis = in.readLong();
+        int signature = in.readInt();
         try {
-            return new WindowConfig(features, length, stepMillis, seasonMillis);
+            return new WindowConfig(features, length, stepMillis, seasonMillis, signature);
         } catch (IllegalArgumentException e) {
             throw new UnreadableStateException("damaged state: " + e.getMessage(), e);
         }

@@ -4,7 +4,7 @@ package io.stepcast.window;
  * The network's input: row-major [time, inputs], oldest row first, rows before the series' first all zero. A row s holds, per
  * feature, (x_s - level) / spread and (x_s - x_(s-1)) / spread, each within ±{@value #MOST}, and 1 where x_s is missing; then the
  * calendar of the step after s (of s itself in a series without a fixed step); then, where the season is known, twice the step that
- * the slot's profile expected after s, in spreads. Level and spread are those after the newest row.
+ * the slot's profile expected after s, in spreads; then the series' signature. Level and spread are those after the newest row.
  */
 public final class WindowEncoding {
 
@@ -22,7 +22,7 @@ public final class WindowEncoding {
         this.config = config;
         calendar = new SeriesCalendar(config);
         profiled = config.slots() > 1;
-        inputs = profileAt() + (profiled ? config.features() : 0);
+        inputs = profileAt() + (profiled ? config.features() : 0) + config.signature();
     }
 
     /** Numbers per row. */
@@ -69,7 +69,7 @@ public final class WindowEncoding {
         return profiled ? input[input.length - inputs + profileAt() + feature] / PROFILE_WEIGHT : 0;
     }
 
-    float[] encode(RowRing rows, RunningScale scale) {
+    float[] encode(RowRing rows, RunningScale scale, float[] signature) {
         float[] input = new float[config.length() * inputs];
         int real = Math.min(rows.size(), config.length());
         for (int age = 0; age < real; age++) {
@@ -84,6 +84,7 @@ public final class WindowEncoding {
                 at += PER_FEATURE;
             }
             rows.copyCalendar(age, input, at);
+            System.arraycopy(signature, 0, input, input.length - age * inputs - signature.length, signature.length);
             at += calendar.width();
             for (int feature = 0; profiled && feature < config.features(); feature++) {
                 input[at + feature] = (float) Clip.clip(PROFILE_WEIGHT * rows.expected(age, feature), MOST);

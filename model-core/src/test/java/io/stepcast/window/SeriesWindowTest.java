@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -265,6 +266,43 @@ final class SeriesWindowTest {
         assertThat(profile.expected(0, 3)).isEqualTo(1);
         profile.learn(0, 4, 1e9);
         assertThat(profile.expected(0, 4)).isCloseTo(10.0 / 3, within(1e-12));
+    }
+
+    @Test
+    void aSignatureTellsSeriesApartInEveryRowAndChangesNothingElse() {
+        WindowConfig plain = new WindowConfig(1, 2, HOUR, 24 * HOUR);
+        WindowConfig signed = new WindowConfig(1, 2, HOUR, 24 * HOUR, 16);
+        float[] one = input(signed, "one");
+        float[] two = input(signed, "two");
+        float[] without = input(plain, "one");
+        int inputs = SeriesWindow.inputs(plain);
+        assertThat(SeriesWindow.inputs(signed)).isEqualTo(inputs + 16);
+        for (int row = 0; row < 2; row++) {
+            int at = row * (inputs + 16);
+            assertThat(Arrays.copyOfRange(one, at, at + inputs))
+                    .isEqualTo(Arrays.copyOfRange(without, row * inputs, (row + 1) * inputs));
+            assertThat(Arrays.copyOfRange(one, at + inputs, at + inputs + 16))
+                    .isEqualTo(SeriesSignature.of("one", 16))
+                    .isNotEqualTo(Arrays.copyOfRange(two, at + inputs, at + inputs + 16));
+        }
+        for (float number : SeriesSignature.of("one", 16)) {
+            assertThat(number).isBetween(-0.5f, 0.5f);
+        }
+    }
+
+    private static float[] input(WindowConfig config, String series) {
+        SeriesWindow window = new SeriesWindow(config);
+        window.add(new Reading(series, 0, new double[] {1}));
+        return ((Arrival.Advanced) window.add(new Reading(series, HOUR, new double[] {2})))
+                .step()
+                .input();
+    }
+
+    @Test
+    void aSignatureOutOfRangeIsRefused() {
+        assertThatThrownBy(() -> new WindowConfig(1, 2, HOUR, 0, 65))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a series' signature must have 0 to 64 numbers, got 65");
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the parts of the model from the configuration: the same for the job and for a backtest. */
 public final class ModelParts {
 
+    /** Enough to tell hundreds of series apart. */
+    private static final int SIGNATURE = 16;
+
     private final StepcastConfig config;
 
     public ModelParts(StepcastConfig config) {
@@ -29,7 +32,8 @@ public final class ModelParts {
                 config.series().features().size(),
                 config.model().window(),
                 millis(config.series().step()),
-                millis(config.series().season()));
+                millis(config.series().season()),
+                SIGNATURE);
     }
 
     public ForecastConfig forecast() {
