@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  * @param features the features' names, in order; the network's outputs are theirs
  * @param stepMillis the fixed step in milliseconds, 0 for readings at irregular times
  * @param seasonMillis the season in milliseconds, 0 for none
+ * @param signature numbers of each row that tell series apart, 0 for none
  */
-public record InputEncoding(int window, int inputs, List<String> features, long stepMillis, long seasonMillis) {
+public record InputEncoding(
+        int window, int inputs, List<String> features, long stepMillis, long seasonMillis, int signature) {
 
     /** The layout's version; a change of {@link WindowEncoding} that old inputs don't fit makes a new one. */
     private static final long FORMAT = 1;
@@ -26,16 +28,17 @@ public record InputEncoding(int window, int inputs, List<String> features, long 
     private static final String LAYOUT =
             "row-major [window, inputs], oldest row first, rows before the series' first all zero; a row "
                     + "holds per feature (x - level) / spread, (x - previous x) / spread, both within 6 of 0, and 1 where x is missing, then "
-                    + "the calendar of the step after it; the outputs are, per feature, (next x - last known x) / step scale";
+                    + "the calendar of the step after it, then per feature, where the season is known, twice the step that is usual "
+                    + "in the slot after it, in spreads, then the series' signature; the outputs are, per feature, (next x - last known x) / step scale";
 
     public InputEncoding {
         features = List.copyOf(features);
-        if (window < 1 || inputs < 1 || features.isEmpty() || stepMillis < 0 || seasonMillis < 0) {
+        if (window < 1 || inputs < 1 || features.isEmpty() || stepMillis < 0 || seasonMillis < 0 || signature < 0) {
             throw new IllegalArgumentException(
                     "an encoding requires at least 1 time step, 1 input and 1 feature and no negative "
                             + "times, got " + window + ", " + inputs + ", " + features.size() + ", step " + stepMillis
                             + " ms and season "
-                            + seasonMillis + " ms");
+                            + seasonMillis + " ms and signature " + signature);
         }
     }
 
@@ -50,12 +53,13 @@ public record InputEncoding(int window, int inputs, List<String> features, long 
                 new WindowEncoding(config).inputs(),
                 features,
                 config.stepMillis(),
-                config.seasonMillis());
+                config.seasonMillis(),
+                config.signature());
     }
 
     /** The configuration of the windows that this encoding is of. */
     public WindowConfig windowConfig() {
-        return new WindowConfig(features.size(), window, stepMillis, seasonMillis);
+        return new WindowConfig(features.size(), window, stepMillis, seasonMillis, signature);
     }
 
     /** One JSON object. */
@@ -63,7 +67,8 @@ public record InputEncoding(int window, int inputs, List<String> features, long 
         return "{\"format\":" + FORMAT + ",\"window\":" + window + ",\"inputs\":" + inputs + ",\"features\":["
                 + features.stream().map(JsonCursor::quote).collect(Collectors.joining(",")) + "],\"stepMillis\":"
                 + stepMillis
-                + ",\"seasonMillis\":" + seasonMillis + ",\"layout\":" + JsonCursor.quote(LAYOUT) + "}";
+                + ",\"seasonMillis\":" + seasonMillis + ",\"signature\":" + signature + ",\"layout\":"
+                + JsonCursor.quote(LAYOUT) + "}";
     }
 
     /**
@@ -78,7 +83,8 @@ public record InputEncoding(int window, int inputs, List<String> features, long 
             switch (key) {
                 case "features" -> values.put(key, cursor.strings());
                 case "layout" -> values.put(key, cursor.string());
-                case "format", "window", "inputs", "stepMillis", "seasonMillis" -> values.put(key, cursor.integer());
+                case "format", "window", "inputs", "stepMillis", "seasonMillis", "signature" ->
+                    values.put(key, cursor.integer());
                 default -> throw new IllegalArgumentException("an encoding of format " + FORMAT + " has no key " + key);
             }
         });
@@ -95,7 +101,8 @@ public record InputEncoding(int window, int inputs, List<String> features, long 
                 Math.toIntExact(number(values, "inputs")),
                 names.stream().map(Objects::toString).toList(),
                 number(values, "stepMillis"),
-                number(values, "seasonMillis"));
+                number(values, "seasonMillis"),
+                Math.toIntExact(number(values, "signature")));
     }
 
     private static long number(Map<String, Object> values, String key) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class InputEncodingTest {
 
-    private static final WindowConfig WINDOW = new WindowConfig(2, 8, 3_600_000, 86_400_000);
+    private static final WindowConfig WINDOW = new WindowConfig(2, 8, 3_600_000, 86_400_000, 4);
 
     @Test
     void whatIsWrittenIsReadBack() {
@@ -24,8 +24,9 @@ final class InputEncodingTest {
     @Test
     void theJsonStaysAsItIs() {
         assertThat(InputEncoding.of(WINDOW, List.of("load", "wind")).toJson())
-                .startsWith("{\"format\":1,\"window\":8,\"inputs\":16,\"features\":[\"load\",\"wind\"],"
-                        + "\"stepMillis\":3600000,\"seasonMillis\":86400000,\"layout\":\"row-major [window, inputs]");
+                .startsWith(
+                        "{\"format\":1,\"window\":8,\"inputs\":22,\"features\":[\"load\",\"wind\"],"
+                                + "\"stepMillis\":3600000,\"seasonMillis\":86400000,\"signature\":4,\"layout\":\"row-major [window, inputs]");
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code stepcast models} against a real broker and registry. */
 class ModelsCommandTest {
 
-    private static final InputEncoding ENCODING = new InputEncoding(2, 3, List.of("warm", "wet"), 86_400_000, 0);
+    private static final InputEncoding ENCODING = new InputEncoding(2, 3, List.of("warm", "wet"), 86_400_000, 0, 0);
 
     @TempDir
     private static Path folder;
