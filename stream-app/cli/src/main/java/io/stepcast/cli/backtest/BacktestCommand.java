@@ -106,7 +106,9 @@ public final class BacktestCommand implements Callable<Integer> {
             description = "Sets a key of the service's configuration; can be repeated.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(names = "--sort", description = "Sorts the rows by time first.")
+    @Option(
+            names = "--sort",
+            description = "Sorts the rows by time first, and keeps the first of a series' rows at one moment.")
     private boolean sort;
 
     @Option(

@@ -67,9 +67,9 @@ record BacktestInput(
             throw UserException.usage(source.file + " must have rows below its header, got none");
         }
         if (source.sort) {
-            rows.rows.sort(Comparator.comparing(row -> row.reading.eventTimeMillis()));
+            rows.sort();
         }
-        rows.requireOrder(source.sort);
+        rows.requireOrder();
         return of(features, rows.inTime());
     }
 
@@ -145,7 +145,17 @@ record BacktestInput(
             throw UserException.usage(file + ", " + sentence);
         }
 
-        private void requireOrder(boolean sorted) {
+        /** Sorts by time; of several rows of a series at one moment the first in the file stays, as in the service. */
+        private void sort() {
+            rows.sort(Comparator.comparing(row -> row.reading.eventTimeMillis()));
+            Map<String, Row> newest = new HashMap<>();
+            rows.removeIf(row -> {
+                Row before = newest.put(row.reading.series(), row);
+                return before != null && before.reading.eventTimeMillis() == row.reading.eventTimeMillis();
+            });
+        }
+
+        private void requireOrder() {
             Map<String, Row> newest = new HashMap<>();
             for (Row row : rows) {
                 Row before = newest.put(row.reading.series(), row);
@@ -153,9 +163,7 @@ record BacktestInput(
                     throw UserException.usage(file + ", line " + row.line
                             + ": the rows of a series must have growing timestamps, but this one has "
                             + time(row) + " after " + time(before) + " in line " + before.line
-                            + (sorted || before.reading.eventTimeMillis() == row.reading.eventTimeMillis()
-                                    ? ""
-                                    : "; --sort brings them into order"));
+                            + "; --sort brings them into order and keeps the first of equal ones");
                 }
             }
         }
