@@ -133,6 +133,13 @@ final class House implements AutoCloseable {
         return ConfigLoader.load(writeConfig(prefix), List.of(settings), Map.of());
     }
 
+    /** Readings of a prefix that ends so are spread over two partitions. */
+    static final String TWO_PARTITIONS = "-two";
+
+    private static int partitions(String topic) {
+        return topic.endsWith(TWO_PARTITIONS + ".readings") ? 2 : 1;
+    }
+
     void createTopics(StepcastConfig config) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             admin.createTopics(Stream.of(
@@ -141,7 +148,7 @@ final class House implements AutoCloseable {
                                     config.topics().outcomes(),
                                     config.topics().modelUpdates(),
                                     config.topics().deadLetter())
-                            .map(name -> new NewTopic(name, 1, (short) 1))
+                            .map(name -> new NewTopic(name, partitions(name), (short) 1))
                             .toList())
                     .all()
                     .get();
