@@ -103,7 +103,7 @@ final class LineChart {
         int legend = LEFT;
         for (Line line : lines) {
             svg.append("<path stroke=\"" + line.colour + "\" d=\"" + path(line.values, least, most) + "\"/>\n");
-            svg.append("<text x=\"" + legend + "\" y=\"" + (HEIGHT + 8) + "\" fill=\"" + line.colour + "\">― "
+            svg.append("<text x=\"" + legend + "\" y=\"" + (HEIGHT + 8) + "\" style=\"fill:" + line.colour + "\">― "
                     + ReportPage.escaped(line.name) + "</text>\n");
             legend += 40 + 8 * line.name.length();
         }
