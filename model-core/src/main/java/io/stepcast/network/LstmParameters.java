@@ -1,5 +1,6 @@
 package io.stepcast.network;
 
+import io.stepcast.random.SplitMix64;
 import java.util.List;
 
 /**

@@ -1,26 +1,20 @@
 package io.stepcast.window;
 
+import io.stepcast.random.SplitMix64;
+
 /**
  * Numbers within ±0.5 made from a series' name by a fixed hash: they let one network tell the series behind it apart, and a new
  * series needs nothing else. The same on every machine.
- *
- * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea and Flood (2014), Fast splittable pseudorandom number
- *     generators</a>
  */
 final class SeriesSignature {
 
     private SeriesSignature() {}
 
     static float[] of(String series, int numbers) {
-        long state = hash(series);
+        SplitMix64 random = new SplitMix64(hash(series));
         float[] signature = new float[numbers];
         for (int i = 0; i < numbers; i++) {
-            state += 0x9E3779B97F4A7C15L;
-            long z = state;
-            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-            z ^= z >>> 31;
-            signature[i] = (float) ((z >>> 11) * 0x1p-53 - 0.5);
+            signature[i] = (float) (random.nextUniform() - 0.5);
         }
         return signature;
     }

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.Random;
 
 @AnalyzeClasses(packages = "io.stepcast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -55,6 +56,8 @@ final class ModelCoreArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now")
             .orShould()
             .callMethod(Math.class, "random")
             .orShould()

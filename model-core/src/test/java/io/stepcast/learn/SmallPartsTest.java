@@ -3,6 +3,7 @@ package io.stepcast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stepcast.random.SplitMix64;
 import io.stepcast.state.StateBytes;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -12,14 +13,14 @@ final class SmallPartsTest {
     /** The generator's published first outputs for seed 1234567. */
     @Test
     void randomNumbersAreTheTopBitsOfSplitMix64() {
-        SplitMix random = new SplitMix(1234567);
+        SplitMix64 random = new SplitMix64(1234567);
         assertThat(random.next(1 << 30)).isEqualTo((int) (6457827717110365317L >>> 34));
         assertThat(random.next(1 << 30)).isEqualTo((int) (3203168211198807973L >>> 34));
     }
 
     @Test
     void randomNumbersCoverTheirRangeEvenly() {
-        SplitMix random = new SplitMix(1);
+        SplitMix64 random = new SplitMix64(1);
         int[] counts = new int[7];
         for (int i = 0; i < 70_000; i++) {
             counts[random.next(7)]++;
