@@ -78,6 +78,7 @@ final class BadInputIT {
             bad.put("undecodable: trailing bytes", Arrays.copyOf(good, good.length + 3));
             bad.put("undecodable: truncated", Arrays.copyOf(good, good.length - 3));
             bad.put("undecodable: claims 2 GB", claiming(good, Integer.MAX_VALUE - 8));
+            bad.put("undecodable: as large as producers send", new byte[1_048_000]);
             bad.put("not-finite: NaN", encoder.encode(reading("station-0", 100, 1.0, Double.NaN)));
             bad.put("not-finite: infinite", encoder.encode(reading("station-0", 100, Double.POSITIVE_INFINITY, 1.0)));
             bad.put("empty-key: empty", encoder.encode(reading("", 100, 1.0, 2.0)));

@@ -148,7 +148,8 @@ final class House implements AutoCloseable {
                                     config.topics().outcomes(),
                                     config.topics().modelUpdates(),
                                     config.topics().deadLetter())
-                            .map(name -> new NewTopic(name, partitions(name), (short) 1))
+                            .map(name -> new NewTopic(name, partitions(name), (short) 1)
+                                    .configs(Map.of("max.message.bytes", Integer.toString(4 << 20))))
                             .toList())
                     .all()
                     .get();

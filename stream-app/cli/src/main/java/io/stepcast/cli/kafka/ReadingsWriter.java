@@ -36,6 +36,11 @@ public final class ReadingsWriter implements AutoCloseable {
                                 true,
                                 ProducerConfig.ACKS_CONFIG,
                                 "all",
+                                // A broker may refuse the first batch on a new topic and take the second before the
+                                // first comes
+                                // again.
+                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                                1,
                                 ProducerConfig.LINGER_MS_CONFIG,
                                 5,
                                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
