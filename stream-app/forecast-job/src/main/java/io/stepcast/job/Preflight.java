@@ -17,6 +17,8 @@ import org.apache.kafka.common.KafkaException;
 final class Preflight {
 
     private static final int TIMEOUT_SECONDS = 15;
+    private static final int LOOKS = 5;
+    private static final long PAUSE_MILLIS = 300;
 
     private Preflight() {}
 
@@ -26,13 +28,32 @@ final class Preflight {
      * @throws JobStartException with one clear sentence
      */
     static void require(StepcastConfig config) {
-        Set<String> missing = new TreeSet<>(required(config));
-        missing.removeAll(topics(config));
+        Set<String> missing = missing(config);
+        // The controller creates topics, and says so, a moment before every broker knows them.
+        for (int look = 1; look < LOOKS && !missing.isEmpty(); look++) {
+            pause();
+            missing = missing(config);
+        }
         if (!missing.isEmpty()) {
             throw new JobStartException(
                     "these topics are required and do not exist: " + String.join(", ", missing)
                             + " (create them with: stepcast topics create --config FILE)",
                     null);
+        }
+    }
+
+    private static Set<String> missing(StepcastConfig config) {
+        Set<String> missing = new TreeSet<>(required(config));
+        missing.removeAll(topics(config));
+        return missing;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobStartException("interrupted while waiting for Kafka's topics", e);
         }
     }
 

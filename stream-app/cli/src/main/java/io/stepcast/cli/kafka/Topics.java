@@ -23,6 +23,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates the topics that are not there yet, and compares those that are. */
 public final class Topics implements AutoCloseable {
 
+    private static final int MOST_LOOKS = 50;
+    private static final long PAUSE_MILLIS = 100;
+
     private final StepcastConfig config;
     private final Admin admin;
 
@@ -61,7 +64,40 @@ public final class Topics implements AutoCloseable {
                             ? new Report(plan.name(), State.CREATED, List.of())
                             : compare(plan, partitions));
         }
+        awaitKnown(reports.stream()
+                .filter(report -> report.state() == State.CREATED)
+                .map(Report::topic)
+                .toList());
         return reports;
+    }
+
+    /** The controller creates topics, and says so, a moment before every broker knows them. */
+    private void awaitKnown(List<String> created) {
+        for (int looks = 1; !created.isEmpty(); looks++) {
+            try {
+                admin.describeTopics(created).allTopicNames().get(Clients.ANSWER_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || looks == MOST_LOOKS) {
+                    throw failed(String.join(", ", created), e);
+                }
+                pause();
+            } catch (TimeoutException e) {
+                throw UserException.failure(Clients.noAnswer(config), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw UserException.failure("interrupted", e);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw UserException.failure("interrupted", e);
+        }
     }
 
     private boolean create(TopicPlan plan, Optional<Integer> partitions, Optional<Short> replication) {

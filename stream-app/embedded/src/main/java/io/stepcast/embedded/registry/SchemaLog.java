@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -166,7 +167,7 @@ final class SchemaLog implements AutoCloseable {
         settings.put("default.api.timeout.ms", TIMEOUT_MILLIS);
         try (Admin admin = Admin.create(settings)) {
             createTopic(admin);
-            requireFitTopic(admin);
+            requireFitTopicOnceKnown(admin);
         } catch (KafkaException e) {
             throw unreachable(bootstrapServers, e);
         } catch (ExecutionException e) {
@@ -185,6 +186,22 @@ final class SchemaLog implements AutoCloseable {
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
+            }
+        }
+    }
+
+    /** The controller creates a topic, and knows of it, a moment before the broker does. */
+    private static void requireFitTopicOnceKnown(Admin admin) throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMillis(TIMEOUT_MILLIS).toNanos();
+        while (true) {
+            try {
+                requireFitTopic(admin);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.sleep(POLL.toMillis());
             }
         }
     }
