@@ -114,15 +114,6 @@ public final class LocalJob implements AutoCloseable {
                 failure == null ? null : failure.getException().deserializeError(LocalJob.class.getClassLoader()));
     }
 
-    /** Waits until the job has ended, however it did. */
-    public void awaitEnd() throws InterruptedException {
-        try {
-            cluster.requestJobResult(jobId).get();
-        } catch (ExecutionException e) {
-            LOG.debug("The job's end could not be told; the cluster is gone", e);
-        }
-    }
-
     /** Cancels the job, keeping its checkpoints, and stops the cluster. */
     @Override
     public void close() {
