@@ -8,12 +8,12 @@ import io.stepcast.job.operator.DeadLetterOutput;
 import io.stepcast.job.operator.ForecastFunction;
 import io.stepcast.job.operator.LearnerOperator;
 import io.stepcast.job.operator.WindowingFunction;
+import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RawRecord;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
-import io.stepcast.window.WindowStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +62,9 @@ public final class ForecastJob {
                 .name("decode")
                 .uid("decode");
 
-        SingleOutputStreamOperator<WindowStep> windows = readings.keyBy(
+        SingleOutputStreamOperator<ArrivedWindow> windows = readings.keyBy(
                         source -> source.reading().series())
-                .process(new WindowingFunction(parts.window()), Wire.WINDOW_STEP)
+                .process(new WindowingFunction(parts.window()), Wire.ARRIVED_WINDOW)
                 .name("windowing")
                 .uid("windowing");
 

@@ -3,13 +3,13 @@ package io.stepcast.job.operator;
 import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.models.ModelShelf;
+import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.TrainingStep;
-import io.stepcast.window.WindowStep;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * rescaled; so is the list of its versions on the topic, of which old ones are removed.
  */
 public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.Predicted>
-        implements OneInputStreamOperator<WindowStep, LearnerOutput.Predicted> {
+        implements OneInputStreamOperator<ArrivedWindow, LearnerOutput.Predicted> {
 
     /** The accumulator that counts the learning steps of all models. */
     public static final String LEARNING_STEPS = "learningSteps";
@@ -148,10 +148,10 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     }
 
     @Override
-    public void processElement(StreamRecord<WindowStep> element) {
+    public void processElement(StreamRecord<ArrivedWindow> element) {
         Model model = models.computeIfAbsent(
                 learning.modelId(), id -> new Model(factory.create(learning), new ModelShelf(fixed)));
-        model.learner().add(element.getValue(), output -> emit(model, output));
+        model.learner().add(element.getValue().step(), output -> emit(model, output));
         flushLater();
     }
 

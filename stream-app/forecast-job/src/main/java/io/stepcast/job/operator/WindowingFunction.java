@@ -1,6 +1,7 @@
 package io.stepcast.job.operator;
 
 import io.stepcast.job.models.FixedConfiguration;
+import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.DeadLetter;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
@@ -8,7 +9,6 @@ import io.stepcast.window.Arrival;
 import io.stepcast.window.Reading;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
-import io.stepcast.window.WindowStep;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -20,7 +20,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Keyed by series: moves each reading into its series' window and passes the window on. */
-public final class WindowingFunction extends KeyedProcessFunction<String, SourceReading, WindowStep>
+public final class WindowingFunction extends KeyedProcessFunction<String, SourceReading, ArrivedWindow>
         implements CheckpointedFunction {
 
     /** The accumulator that counts the readings before their series had a usable window. */
@@ -49,7 +49,7 @@ public final class WindowingFunction extends KeyedProcessFunction<String, Source
     }
 
     @Override
-    public void processElement(SourceReading source, Context context, Collector<WindowStep> out) throws Exception {
+    public void processElement(SourceReading source, Context context, Collector<ArrivedWindow> out) throws Exception {
         SeriesWindow window = windows.value();
         if (window == null) {
             window = new SeriesWindow(config);
@@ -63,7 +63,7 @@ public final class WindowingFunction extends KeyedProcessFunction<String, Source
         }
         windows.update(window);
         if (arrival instanceof Arrival.Advanced advanced) {
-            out.collect(advanced.step());
+            out.collect(new ArrivedWindow(advanced.step(), source.source().timestamp()));
         } else {
             warming.increment();
         }

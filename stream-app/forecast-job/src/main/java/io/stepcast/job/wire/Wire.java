@@ -3,7 +3,6 @@ package io.stepcast.job.wire;
 import io.stepcast.forecast.SeriesForecaster;
 import io.stepcast.learn.LearnerOutput;
 import io.stepcast.window.SeriesWindow;
-import io.stepcast.window.WindowStep;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of the job's streams and states. */
@@ -15,8 +14,8 @@ public final class Wire {
     public static final TypeInformation<SourceReading> SOURCE_READING =
             new WireTypeInfo<>(SourceReading.class, SourceReadingSerializer.INSTANCE);
 
-    public static final TypeInformation<WindowStep> WINDOW_STEP =
-            new WireTypeInfo<>(WindowStep.class, WindowStepSerializer.INSTANCE);
+    public static final TypeInformation<ArrivedWindow> ARRIVED_WINDOW =
+            new WireTypeInfo<>(ArrivedWindow.class, ArrivedWindowSerializer.INSTANCE);
 
     public static final TypeInformation<LearnerOutput.Predicted> PREDICTED =
             new WireTypeInfo<>(LearnerOutput.Predicted.class, PredictedSerializer.INSTANCE);

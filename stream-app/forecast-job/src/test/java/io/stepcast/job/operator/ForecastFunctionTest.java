@@ -78,7 +78,7 @@ final class ForecastFunctionTest {
 
     private static List<StreamRecord<Predicted>> predicted(int from, int to) {
         return Readings.windows(1, 10).subList(from, to).stream()
-                .map(window -> new StreamRecord<>(predicted(window.getValue())))
+                .map(window -> new StreamRecord<>(predicted(window.getValue().step())))
                 .toList();
     }
 

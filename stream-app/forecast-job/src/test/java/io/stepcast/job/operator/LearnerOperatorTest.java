@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.models.ModelFiles;
+import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerConfig;
@@ -19,7 +20,6 @@ import io.stepcast.schema.ModelUpdateKind;
 import io.stepcast.version.InputEncoding;
 import io.stepcast.version.ModelVersion;
 import io.stepcast.window.SeriesWindow;
-import io.stepcast.window.WindowStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ final class LearnerOperatorTest {
 
     @Test
     void windowsThatWaitArePredictedBeforeABarrierAndBeforeAWatermark() throws Exception {
-        List<StreamRecord<WindowStep>> windows = Readings.windows(2, 2);
+        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(2, 2);
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
             harness.processElement(windows.get(0));
@@ -98,7 +98,7 @@ final class LearnerOperatorTest {
 
     @Test
     void goesOnFromASnapshotAsIfNothingHadHappened() throws Exception {
-        List<StreamRecord<WindowStep>> windows = Readings.windows(SERIES, 60);
+        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(SERIES, 60);
         List<Predicted> predicted;
         List<KafkaOutput> updates;
         try (var harness = harness(1)) {
@@ -207,7 +207,7 @@ final class LearnerOperatorTest {
     void oldVersionsGetATombstoneAndTheirFilesGoACheckpointLater() throws Exception {
         inlineLimit = 100;
         keepVersions = 2;
-        List<StreamRecord<WindowStep>> windows = Readings.windows(SERIES, 60);
+        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(SERIES, 60);
         OperatorSubtaskState snapshot;
         try (var harness = harness(1)) {
             harness.open();
@@ -303,7 +303,7 @@ final class LearnerOperatorTest {
     }
 
     private static List<String> keysAndWhetherGone(
-            KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness) {
+            KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> harness) {
         return updates(harness).stream()
                 .map(update -> Updates.key(update) + (update.value() == null ? " gone" : ""))
                 .toList();
@@ -316,14 +316,14 @@ final class LearnerOperatorTest {
     }
 
     private static List<KafkaOutput> updates(
-            KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness) {
+            KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> harness) {
         var published = harness.getSideOutput(LearnerOperator.MODEL_UPDATES);
         return published == null
                 ? List.of()
                 : published.stream().map(StreamRecord::getValue).toList();
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness(int batchSize)
+    private KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> harness(int batchSize)
             throws Exception {
         LearnerConfig learning = new LearnerConfig(modelId, 0, 3, 64, learningRate, batchSize, 10, 42);
         NetworkShape shape = new NetworkShape(

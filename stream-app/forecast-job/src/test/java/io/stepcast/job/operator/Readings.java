@@ -1,12 +1,12 @@
 package io.stepcast.job.operator;
 
+import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.RawRecord;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.window.Arrival;
 import io.stepcast.window.Reading;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
-import io.stepcast.window.WindowStep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,21 +24,23 @@ final class Readings {
     static SourceReading reading(String series, int step) {
         double[] values = {Math.sin(step * 0.7) + series.length(), step % 5};
         byte[] original = (series + step).getBytes(StandardCharsets.UTF_8);
-        RawRecord source = new RawRecord("readings", 0, step, step * 60_000L, null, original, List.of());
+        RawRecord source = new RawRecord("readings", 0, step, step * 60_000L + 500, null, original, List.of());
         return new SourceReading(new Reading(series, step * 60_000L, values), source);
     }
 
     /** The windows of {@code series} series over {@code steps} time steps, in the order of arrival. */
-    static List<StreamRecord<WindowStep>> windows(int series, int steps) {
+    static List<StreamRecord<ArrivedWindow>> windows(int series, int steps) {
         Map<String, SeriesWindow> state = new LinkedHashMap<>();
-        List<StreamRecord<WindowStep>> windows = new ArrayList<>();
+        List<StreamRecord<ArrivedWindow>> windows = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
             for (int s = 0; s < series; s++) {
-                Reading reading = reading("series-" + "x".repeat(s), step).reading();
+                SourceReading source = reading("series-" + "x".repeat(s), step);
+                Reading reading = source.reading();
                 Arrival arrival = state.computeIfAbsent(reading.series(), key -> new SeriesWindow(WINDOW))
                         .add(reading);
                 if (arrival instanceof Arrival.Advanced advanced) {
-                    windows.add(new StreamRecord<>(advanced.step()));
+                    windows.add(new StreamRecord<>(
+                            new ArrivedWindow(advanced.step(), source.source().timestamp())));
                 }
             }
         }

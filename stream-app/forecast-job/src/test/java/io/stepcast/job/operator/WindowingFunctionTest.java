@@ -3,11 +3,11 @@ package io.stepcast.job.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.window.WindowConfig;
-import io.stepcast.window.WindowStep;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +31,12 @@ final class WindowingFunctionTest {
             }
 
             assertThat(harness.extractOutputValues())
-                    .extracting(WindowStep::series)
+                    .extracting(window -> window.step().series())
                     .containsExactly("a", "bb", "a", "bb");
+            assertThat(harness.extractOutputValues())
+                    .extracting(ArrivedWindow::arrivedMillis)
+                    .as("the records' Kafka timestamps")
+                    .containsExactly(arrived(1), arrived(1), arrived(2), arrived(2));
             assertThat(warming(harness)).isEqualTo(2);
         }
     }
@@ -62,14 +66,14 @@ final class WindowingFunctionTest {
 
     @Test
     void goesOnFromASnapshotAsIfNothingHadHappened() throws Exception {
-        List<WindowStep> uninterrupted;
+        List<ArrivedWindow> uninterrupted;
         try (var harness = harness()) {
             harness.open();
             feed(harness, 0, 20);
             uninterrupted = harness.extractOutputValues();
         }
         OperatorSubtaskState snapshot;
-        List<WindowStep> before;
+        List<ArrivedWindow> before;
         try (var harness = harness()) {
             harness.open();
             feed(harness, 0, 11);
@@ -113,8 +117,12 @@ final class WindowingFunctionTest {
         }
     }
 
+    private static long arrived(int step) {
+        return Readings.reading("a", step).source().timestamp();
+    }
+
     private static void feed(
-            KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness, int from, int to)
+            KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness, int from, int to)
             throws Exception {
         for (int step = from; step < to; step++) {
             harness.processElement(Readings.reading("a", step), 0);
@@ -122,7 +130,7 @@ final class WindowingFunctionTest {
         }
     }
 
-    private static long warming(KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness) {
+    private static long warming(KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness) {
         Accumulator<?, ?> shown =
                 harness.getEnvironment().getAccumulatorRegistry().getUserMap().get(WindowingFunction.WARMING);
         return (Long) Objects.requireNonNull(shown).getLocalValue();
@@ -136,19 +144,19 @@ final class WindowingFunctionTest {
                 .orElseThrow();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness()
+    private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness()
             throws Exception {
         return harness(Readings.WINDOW);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, WindowStep> harness(
+    private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness(
             WindowConfig config) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new WindowingFunction(config)),
                 source -> source.reading().series(),
                 Types.STRING);
-        harness.setup(
-                Wire.WINDOW_STEP.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(Wire.ARRIVED_WINDOW.createSerializer(
+                harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 }
