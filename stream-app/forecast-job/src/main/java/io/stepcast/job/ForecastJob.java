@@ -11,6 +11,7 @@ import io.stepcast.job.operator.WindowingFunction;
 import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RawRecord;
+import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
@@ -46,7 +47,7 @@ public final class ForecastJob {
      * Lays the job out.
      *
      * <pre>
-     * readings → decode → windowing (by series) → learner (by model) → forecaster (by series) → predictions, outcomes
+     * readings → decode → windowing (by series) → routing → learner (by model) → forecaster (by series) → predictions, outcomes
      *               └─────────┴→ dead letters        └→ model updates
      * </pre>
      */
@@ -68,8 +69,11 @@ public final class ForecastJob {
                 .name("windowing")
                 .uid("windowing");
 
-        String modelId = config.model().id();
-        SingleOutputStreamOperator<Predicted> predicted = windows.keyBy(window -> modelId, Types.STRING)
+        DataStream<RoutedWindow> routed = windows.process(parts.routing(), Wire.ROUTED_WINDOW)
+                .name("routing")
+                .uid("routing");
+
+        SingleOutputStreamOperator<Predicted> predicted = routed.keyBy(RoutedWindow::key, Types.STRING)
                 .transform("learner", Wire.PREDICTED, parts.learner())
                 .uid("learner");
 
