@@ -81,6 +81,7 @@ final class BadInputIT {
             bad.put("undecodable: as large as producers send", new byte[1_048_000]);
             bad.put("not-finite: NaN", encoder.encode(reading("station-0", 100, 1.0, Double.NaN)));
             bad.put("not-finite: infinite", encoder.encode(reading("station-0", 100, Double.POSITIVE_INFINITY, 1.0)));
+            bad.put("out-of-range: 1e39", encoder.encode(reading("station-0", 100, 1e39, 1.0)));
             bad.put("empty-key: empty", encoder.encode(reading("", 100, 1.0, 2.0)));
             bad.put("wrong-features: three", encoder.encode(reading("station-0", 100, 1.0, 2.0, 3.0)));
             bad.put("wrong-features: none", encoder.encode(reading("station-0", 100)));

@@ -10,7 +10,6 @@ import io.stepcast.schema.ModelUpdate;
 import io.stepcast.schema.Prediction;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,9 @@ final class CrashIT {
             replayWithKills(house, killed);
 
             List<Prediction> predictions = house.committed(killed.topics().predictions(), Prediction.class);
-            assertThat(ids(predictions)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expectedIds());
+            assertThat(Expected.ids(predictions))
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(Expected.predictionIds(SERIES, STEPS));
             // A pass over other neighbours may round a prediction's last bits differently on some processors; what is
             // learnt is exact.
             assertThat(expected(predictions))
@@ -54,7 +55,7 @@ final class CrashIT {
             List<ModelUpdate> versions = house.committed(killed.topics().modelUpdates(), ModelUpdate.class);
             assertThat(versions)
                     .extracting(ModelUpdate::getVersion)
-                    .isEqualTo(consecutive(LEARNING_STEPS / PUBLISH_EVERY));
+                    .isEqualTo(Expected.consecutive(LEARNING_STEPS / PUBLISH_EVERY));
             assertThat(versions.get(versions.size() - 1).getLearningStep())
                     .as("the last version holds the final weights")
                     .isEqualTo(LEARNING_STEPS);
@@ -102,35 +103,10 @@ final class CrashIT {
                 () -> house.count(config.topics().predictions()) >= SERIES * (STEPS - 1));
     }
 
-    private static List<String> ids(List<Prediction> predictions) {
-        return predictions.stream()
-                .map(prediction -> prediction.getSeries() + "@" + prediction.getIssuedAt())
-                .toList();
-    }
-
     private static double[] expected(List<Prediction> predictions) {
         return predictions.stream()
                 .flatMap(prediction -> prediction.getFeatures().stream())
                 .mapToDouble(FeaturePrediction::getExpected)
                 .toArray();
-    }
-
-    /** One prediction per reading, but for the first of each series. */
-    private static List<String> expectedIds() {
-        List<String> ids = new ArrayList<>();
-        for (int step = 1; step < STEPS; step++) {
-            for (int series = 0; series < SERIES; series++) {
-                ids.add("station-" + series + "@" + House.FIRST.plus(House.STEP.multipliedBy(step)));
-            }
-        }
-        return ids;
-    }
-
-    private static List<Long> consecutive(int count) {
-        List<Long> versions = new ArrayList<>();
-        for (long version = 1; version <= count; version++) {
-            versions.add(version);
-        }
-        return versions;
     }
 }

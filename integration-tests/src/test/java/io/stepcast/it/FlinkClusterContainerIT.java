@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stepcast.codec.AvroLimits;
 import io.stepcast.config.StepcastConfig;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,7 @@ final class FlinkClusterContainerIT {
     void theJobJarPredictsOnAFlinkCluster() throws Exception {
         Path jar = Path.of(System.getProperty("stepcast.job.jar"));
         assertThat(jar).as("the job jar, made by the forecast-job module").exists();
-        int restPort = freePort();
+        int restPort = Ports.free();
         try (House house = House.open(folder);
                 GenericContainer<?> jobManager = flink("jobmanager", restPort, jar);
                 GenericContainer<?> taskManager = flink("taskmanager", restPort, jar)) {
@@ -104,12 +103,6 @@ final class FlinkClusterContainerIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
@@ -43,38 +44,52 @@ final class House implements AutoCloseable {
     private final Path folder;
     private final String bootstrapServers;
     private final AutoCloseable broker;
-    private DevelopmentRegistry registry;
+    private final @Nullable String foreignRegistry;
+    private @Nullable DevelopmentRegistry registry;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    private House(Path folder, String bootstrapServers, AutoCloseable broker) {
+    private House(Path folder, String bootstrapServers, AutoCloseable broker, @Nullable String foreignRegistry) {
         this.folder = folder;
         this.bootstrapServers = bootstrapServers;
         this.broker = broker;
-        this.registry = DevelopmentRegistry.start(bootstrapServers, 0);
-        this.producer = new KafkaProducer<>(
-                // One request at a time: a broker that has just made a topic may refuse the first batch and take the
-                // second, whose
-                // producer it doesn't know yet; the first then never fits.
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "linger.ms",
-                        "5",
-                        "max.in.flight.requests.per.connection",
-                        "1"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this.foreignRegistry = foreignRegistry;
+        this.registry = foreignRegistry == null ? DevelopmentRegistry.start(bootstrapServers, 0) : null;
+        this.producer = producer(bootstrapServers);
     }
 
     /** With the embedded broker. */
     static House open(Path folder) {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-        return new House(folder, broker.bootstrapServers(), broker);
+        return new House(folder, broker.bootstrapServers(), broker, null);
     }
 
     /** With a broker that is somebody else's to stop. */
     static House at(String bootstrapServers, Path folder) {
-        return new House(folder, bootstrapServers, () -> {});
+        return new House(folder, bootstrapServers, () -> {}, null);
+    }
+
+    /** With a broker and a registry that are somebody else's to stop. */
+    static House at(BrokerProcess process, Path folder) {
+        return new House(folder, process.bootstrapServers(), () -> {}, process.registryUrl());
+    }
+
+    /**
+     * A producer that keeps order. One request at a time: a broker that has just made a topic may refuse the first batch and take the
+     * second, whose producer it doesn't know yet; the first then never fits.
+     */
+    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "linger.ms",
+                        "5",
+                        "reconnect.backoff.max.ms",
+                        "200",
+                        "max.in.flight.requests.per.connection",
+                        "1"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     String bootstrapServers() {
@@ -82,15 +97,17 @@ final class House implements AutoCloseable {
     }
 
     String registryUrl() {
-        return registry.url();
+        return registry == null ? String.valueOf(foreignRegistry) : registry.url();
     }
 
     RegistrySettings registrySettings() {
-        return new RegistrySettings(List.of(registry.url()), true, Duration.ofSeconds(10), Map.of());
+        return new RegistrySettings(List.of(registryUrl()), true, Duration.ofSeconds(10), Map.of());
     }
 
     void stopRegistry() {
-        registry.close();
+        if (registry != null) {
+            registry.close();
+        }
     }
 
     void startRegistry(int port) {
@@ -98,7 +115,7 @@ final class House implements AutoCloseable {
     }
 
     int registryPort() {
-        return URI.create(registry.url()).getPort();
+        return URI.create(registryUrl()).getPort();
     }
 
     /** Where {@link #config} leaves the configuration file. */
@@ -142,12 +159,14 @@ final class House implements AutoCloseable {
 
     void createTopics(StepcastConfig config) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            Set<String> present = admin.listTopics().names().get();
             admin.createTopics(Stream.of(
                                     config.topics().readings(),
                                     config.topics().predictions(),
                                     config.topics().outcomes(),
                                     config.topics().modelUpdates(),
                                     config.topics().deadLetter())
+                            .filter(name -> !present.contains(name))
                             .map(name -> new NewTopic(name, partitions(name), (short) 1)
                                     .configs(Map.of("max.message.bytes", Integer.toString(4 << 20))))
                             .toList())
@@ -261,7 +280,7 @@ final class House implements AutoCloseable {
     @Override
     public void close() throws Exception {
         producer.close();
-        registry.close();
+        stopRegistry();
         broker.close();
     }
 }

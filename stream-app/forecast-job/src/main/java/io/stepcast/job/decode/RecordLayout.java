@@ -18,6 +18,9 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** Its square, and sums of such squares, are finite: a series' running scale recovers from any value up to here. */
+    private static final double LARGEST = Float.MAX_VALUE;
+
     /**
      * Finds the configured fields in a schema.
      *
@@ -83,6 +86,12 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
                 throw new UnusableReadingException(
                         Reason.NOT_FINITE,
                         "the value of '" + name + "' must be finite or null (missing), got " + converted);
+            }
+            if (Math.abs(converted) > LARGEST) {
+                throw new UnusableReadingException(
+                        Reason.OUT_OF_RANGE,
+                        "the value of '" + name + "' must be within ±" + LARGEST + " or null (missing), got "
+                                + converted);
             }
             return converted;
         }

@@ -27,6 +27,8 @@ public record DeadLetter(RawRecord source, Reason reason, String detail) {
         EMPTY_KEY("empty-key"),
         /** A value is NaN or infinite. */
         NOT_FINITE("not-finite"),
+        /** A value is further from zero than any that a series' scale can recover from. */
+        OUT_OF_RANGE("out-of-range"),
         /** The number of values is not the number of configured features. */
         WRONG_FEATURES("wrong-features"),
         /** The timestamp lies too far ahead of the record's Kafka timestamp. */

@@ -116,6 +116,15 @@ final class RecordLayoutTest {
                 .matches(e -> e.reason() == Reason.WRONG_SCHEMA);
     }
 
+    @Test
+    void refusesWhatNoScaleRecoversFrom() throws Exception {
+        assertThat(RecordLayout.toDouble("wind", (double) -Float.MAX_VALUE)).isEqualTo(-Float.MAX_VALUE);
+        assertThatExceptionOfType(UnusableReadingException.class)
+                .isThrownBy(() -> RecordLayout.toDouble("wind", -1e39))
+                .withMessage("the value of 'wind' must be within ±3.4028234663852886E38 or null (missing), got -1.0E39")
+                .matches(e -> e.reason() == Reason.OUT_OF_RANGE);
+    }
+
     private static Schema weather(Schema timestamp) {
         return SchemaBuilder.record("Weather")
                 .namespace("org.example")
