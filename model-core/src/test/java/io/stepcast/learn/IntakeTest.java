@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 final class IntakeTest {
 
-    private static final WindowStep LABELLED = step(new LabelledWindow(new float[] {0}, new float[] {2, Float.NaN}));
+    private static final WindowStep LABELLED = step(new LabelledWindow(new float[] {0}, 1, new float[] {2, Float.NaN}));
     private static final WindowStep MUTE =
-            step(new LabelledWindow(new float[] {0}, new float[] {Float.NaN, Float.NaN}));
+            step(new LabelledWindow(new float[] {0}, 1, new float[] {Float.NaN, Float.NaN}));
     private static final WindowStep FIRST = step(null);
 
     /** An intake of version 1 that is thinning: 3 of 5 labelled windows taken, 1 of 3 since the last version. */
@@ -91,7 +91,7 @@ final class IntakeTest {
         assertThat(intake.persistenceLoss()).isEqualTo(4);
 
         var unused = intake.lags(2000);
-        intake.takes(step(new LabelledWindow(new float[] {0}, new float[] {9, 9})));
+        intake.takes(step(new LabelledWindow(new float[] {0}, 1, new float[] {9, 9})));
         assertThat(intake.persistenceLoss()).isEqualTo(4);
     }
 

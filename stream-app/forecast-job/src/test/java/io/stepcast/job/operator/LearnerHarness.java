@@ -11,6 +11,7 @@ import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.window.SeriesWindow;
 import java.time.Duration;
@@ -44,10 +45,10 @@ final class LearnerHarness {
         List<LearnerConfig> learning = models.stream()
                 .map(id -> new LearnerConfig(id, every, 3, 64, 1e-3, 1, PUBLISH_EVERY, id.hashCode()))
                 .toList();
-        NetworkShape shape = new NetworkShape(
+        NetworkShape shape = RecurrentShape.lstm(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), HIDDEN, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
-                settings, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings, Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
         LearnerOperator operator = new LearnerOperator(
                 learning,
                 FixedConfiguration.of(Readings.WINDOW),
