@@ -54,6 +54,11 @@ final class ChildJvm {
         return process.exitValue();
     }
 
+    /** SIGTERM: shutdown hooks run. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** SIGKILL: no hook runs, nothing is flushed. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

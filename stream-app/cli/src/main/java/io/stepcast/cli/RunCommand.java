@@ -58,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
         private @Nullable String savepoint;
 
         StartPoint point() {
-            return savepoint == null ? new StartPoint.Fresh() : new StartPoint.Savepoint(savepoint);
+            if (savepoint != null) {
+                return new StartPoint.Savepoint(savepoint);
+            }
+            return fresh ? new StartPoint.Fresh() : new StartPoint.Newest();
         }
     }
 
