@@ -29,6 +29,11 @@ public final class ConfigWarnings {
                     "serving.batch-timeout, " + Durations.format(batchTimeout) + ", is not shorter than series.step, "
                             + Durations.format(step) + ": a window may wait for longer than a step");
         }
+        if (!config.model().hasNetworks()) {
+            warnings.add("the model has no networks (model.preset "
+                    + ValueType.name(config.model().preset())
+                    + "): nothing is learnt across series, and no versions are published");
+        }
         return warnings;
     }
 }

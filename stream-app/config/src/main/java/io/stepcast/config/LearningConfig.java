@@ -10,8 +10,20 @@ import java.io.Serializable;
  * @param replayCapacity labelled windows kept for replay ({@code replay-capacity}, 1024)
  * @param learningRate {@code learning-rate}, 1e-3
  * @param gradientClipNorm {@code gradient-clip-norm}, 1.0
+ * @param drift what is done when the loss has changed
  * @param seed of all randomness (42)
  */
 public record LearningConfig(
-        int every, int replay, int replayCapacity, double learningRate, double gradientClipNorm, long seed)
-        implements Serializable {}
+        int every, int replay, int replayCapacity, double learningRate, double gradientClipNorm, Drift drift, long seed)
+        implements Serializable {
+
+    /** What is done when the loss has changed. */
+    public enum Drift {
+        /** Learn faster and replay less for a while, and publish an event. */
+        ADAPT,
+        /** Publish an event. */
+        REPORT,
+        /** Don't look. */
+        OFF
+    }
+}

@@ -5,14 +5,21 @@ import io.stepcast.config.ModelConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
+import io.stepcast.learn.Drift;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.LearnerConfig;
+import io.stepcast.learn.NetworkKind;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
 import io.stepcast.network.TrainingConfig;
+import io.stepcast.random.SplitMix64;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the model from the configuration: the same for the job and for a backtest. */
@@ -37,7 +44,9 @@ public final class ModelParts {
     }
 
     public ForecastConfig forecast() {
-        return new ForecastConfig(window(), config.intervals().coverage());
+        ModelConfig model = config.model();
+        int kinds = Math.min(1, model.recurrentNetworks()) + Math.min(1, model.feedForwardNetworks());
+        return new ForecastConfig(window(), config.intervals().coverages(), kinds, model.secondStage());
     }
 
     public LearnerConfig learner() {
@@ -50,16 +59,16 @@ public final class ModelParts {
                 learning.learningRate(),
                 config.serving().batchSize(),
                 config.serving().publishEvery(),
+                Drift.Policy.valueOf(learning.drift().name()),
                 learning.seed());
     }
 
     /** Makes learners with new networks. */
     public LearnerFactory learnerFactory() {
         ModelConfig model = config.model();
-        NetworkShape shape = new NetworkShape(
+        Ensemble.Dimensions dimensions = new Ensemble.Dimensions(
                 model.window(),
                 SeriesWindow.inputs(window()),
-                model.hidden(),
                 config.series().features().size());
         TrainingConfig defaults = TrainingConfig.defaults();
         TrainingConfig training = new TrainingConfig(
@@ -69,7 +78,37 @@ public final class ModelParts {
                 config.learning().gradientClipNorm(),
                 defaults.huberThreshold());
         Networks.Device device = Networks.Device.valueOf(model.device().name());
-        return settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
+        return settings -> new OnlineLearner(settings, ensemble(model, dimensions, training, device, settings.seed()));
+    }
+
+    private static Ensemble ensemble(
+            ModelConfig model,
+            Ensemble.Dimensions dimensions,
+            TrainingConfig training,
+            Networks.Device device,
+            long seed) {
+        SplitMix64 seeds = new SplitMix64(seed);
+        List<Supplier<Ensemble.Member>> makers = new ArrayList<>();
+        NetworkShape recurrent =
+                new NetworkShape(dimensions.time(), dimensions.inputs(), model.hidden(), dimensions.outputs());
+        for (int i = 0; i < model.recurrentNetworks(); i++) {
+            String name = numbered("lstm", i);
+            long own = i == 0 ? seed : seeds.nextLong();
+            makers.add(() -> new Ensemble.Member(
+                    name, NetworkKind.RECURRENT, 7, Networks.lstm(recurrent, training, device, own)));
+        }
+        for (int i = 0; i < model.feedForwardNetworks(); i++) {
+            String name = numbered("mlp", i);
+            long own = seeds.nextLong();
+            makers.add(() -> new Ensemble.Member(
+                    name, NetworkKind.FEED_FORWARD, 3, Networks.lstm(recurrent, training, device, own)));
+        }
+        return Ensemble.make(dimensions, makers);
+    }
+
+    /** lstm, lstm2, lstm3. */
+    private static String numbered(String name, int place) {
+        return place == 0 ? name : name + (place + 1);
     }
 
     private static long millis(@Nullable Duration duration) {

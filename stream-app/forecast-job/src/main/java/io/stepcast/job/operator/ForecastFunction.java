@@ -46,7 +46,7 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         } else if (!forecaster.config().equals(config)) {
             adapt(forecaster, predicted.step().series());
         }
-        ForecastStep step = forecaster.advance(predicted.step(), predicted.networkStep(), predicted.modelVersion());
+        ForecastStep step = forecaster.advance(predicted.step(), predicted.networkSteps(), predicted.modelVersion());
         forecasters.update(forecaster);
         if (step.scored() != null) {
             context.output(OUTCOMES, encoder.outcome(predicted.step(), step.scored()));
@@ -54,11 +54,10 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         out.collect(encoder.prediction(predicted, step.next()));
     }
 
-    /** Goes on under another coverage; anything else that differs ends the job. */
+    /** Goes on under other coverages; anything else that differs ends the job. */
     private void adapt(SeriesForecaster forecaster, String series) {
-        FixedConfiguration.requireSame(
-                "series '" + series + "'", forecaster.config().window(), config.window());
-        forecaster.cover(config.coverage());
+        FixedConfiguration.requireSame("series '" + series + "'", forecaster.config(), config);
+        forecaster.cover(config.coverages());
     }
 
     @Override

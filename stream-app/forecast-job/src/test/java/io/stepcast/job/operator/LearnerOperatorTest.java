@@ -8,6 +8,7 @@ import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -329,7 +330,8 @@ final class LearnerOperatorTest {
         NetworkShape shape = new NetworkShape(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), hidden, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
-                settings, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings,
+                Ensemble.of(Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));
         ModelUpdateEncoder.Factory encoders = new ModelUpdateEncoder.Factory(
                 registry.settings(),
                 "model-updates",
