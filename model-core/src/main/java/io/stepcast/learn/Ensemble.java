@@ -2,6 +2,7 @@ package io.stepcast.learn;
 
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.SequenceNetwork;
+import io.stepcast.network.StepSize;
 import io.stepcast.network.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +43,18 @@ public final class Ensemble implements AutoCloseable {
      * @param name different from those of the other members; the prefix of its parameters in a published version
      * @param early how many times the learning rate is added to it at the first learning step, see {@link LearningRate}
      */
-    public record Member(String name, NetworkKind kind, double early, SequenceNetwork network) {}
+    public record Member(String name, NetworkKind kind, double early, SequenceNetwork network) {
+
+        /** An LSTM or GRU. */
+        public static Member recurrent(String name, SequenceNetwork network) {
+            return new Member(name, NetworkKind.RECURRENT, LearningRate.RECURRENT_EARLY, network);
+        }
+
+        /** A feed-forward network. */
+        public static Member feedForward(String name, SequenceNetwork network) {
+            return new Member(name, NetworkKind.FEED_FORWARD, LearningRate.FEED_FORWARD_EARLY, network);
+        }
+    }
 
     /**
      * A member as it is saved and published.
@@ -85,7 +97,7 @@ public final class Ensemble implements AutoCloseable {
         var shape = network.shape();
         return new Ensemble(
                 new Dimensions(shape.time(), shape.inputs(), shape.outputs()),
-                List.of(new Member("lstm", NetworkKind.RECURRENT, LearningRate.RECURRENT_EARLY, network)));
+                List.of(Member.recurrent("lstm", network)));
     }
 
     /**
@@ -132,20 +144,23 @@ public final class Ensemble implements AutoCloseable {
      * Takes a learning step with every member; fills the batch's means with what they predicted before it.
      *
      * @param rate of the members without anything added
+     * @param guard says which steps to refuse
      * @param early from 1 at the first learning step to 0 when the model is no longer young
      * @return what became of each member's step, in their order
      */
-    List<TrainingStep> train(Batch batch, double rate, double early) {
+    List<TrainingStep> train(Batch batch, double rate, double early, LearningGuard guard) {
         startMeans(batch);
         List<TrainingStep> outcomes = new ArrayList<>(members.size());
-        for (Member member : members) {
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
+            StepSize size = guard.member(i).bound(rate * (1 + member.early() * early));
             outcomes.add(member.network()
                     .train(
                             batch.windows(),
                             batch.steps(),
                             batch.labels(),
                             batch.size(),
-                            rate * (1 + member.early() * early),
+                            size,
                             batch.memberPredictions()));
             addToMeans(member, batch);
         }

@@ -6,6 +6,9 @@ final class LearningRate {
     /** How many times the rate is added at the first step to that of an LSTM or GRU. */
     static final double RECURRENT_EARLY = 7;
 
+    /** The same of a feed-forward network. */
+    static final double FEED_FORWARD_EARLY = 3;
+
     /** Steps until nothing is added. */
     private static final double EARLY_STEPS = 2880;
 

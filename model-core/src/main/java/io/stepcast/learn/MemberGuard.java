@@ -2,6 +2,7 @@ package io.stepcast.learn;
 
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.SequenceNetwork;
+import io.stepcast.network.StepSize;
 import io.stepcast.network.TrainingStep;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -33,12 +34,9 @@ final class MemberGuard {
         network = member.network();
     }
 
-    double mostLoss() {
-        return loss.most();
-    }
-
-    double mostGradientNorm() {
-        return gradientNorm.most();
+    /** The bounds of the next learning step. */
+    StepSize bound(double learningRate) {
+        return new StepSize(learningRate, loss.most(), gradientNorm.most());
     }
 
     /** Takes a learning step's outcome; may put the network back. Returns a sentence where there is something to tell. */
@@ -50,7 +48,7 @@ final class MemberGuard {
             return Optional.empty();
         }
         TrainingStep.Refused step = (TrainingStep.Refused) outcome;
-        Refusal reason = Refusal.of(step, mostLoss());
+        Refusal reason = Refusal.of(step, loss.most());
         if (reason == Refusal.GROWING_LOSS || reason == Refusal.GROWING_GRADIENT) {
             loss.add(step.loss());
             gradientNorm.add(step.gradientNorm());

@@ -127,7 +127,8 @@ public final class OnlineLearner implements AutoCloseable {
                 ensemble.train(
                         batch,
                         config.learningRate() * progress.drift.factor(),
-                        LearningRate.early(progress.learningSteps));
+                        LearningRate.early(progress.learningSteps),
+                        guard);
         double loss = test(lesson);
         progress.learningSteps++;
         TrainingStep outcome = together(outcomes);
@@ -236,7 +237,7 @@ public final class OnlineLearner implements AutoCloseable {
                 event);
     }
 
-    /** Watches the learning steps; its state is not part of this learner's and is written beside it. */
+    /** Watches the learning steps. */
     public LearningGuard guard() {
         return guard;
     }
@@ -257,13 +258,15 @@ public final class OnlineLearner implements AutoCloseable {
     }
 
     /**
-     * Writes the whole state: weights, moments, replay sample, random state, counters, version, labelled windows not learnt yet.
+     * Writes the whole state: weights, moments, replay sample, random state, counters, version, labelled windows not learnt
+     * yet, and what the guard knows.
      *
      * @throws IllegalStateException while windows wait to be predicted
      */
     public void write(DataOutput out) throws IOException {
         requireNoneWaits("written");
         LearnerState.write(out, config.modelId(), ensemble.states(), progress);
+        guard.write(out);
     }
 
     /**
@@ -281,6 +284,7 @@ public final class OnlineLearner implements AutoCloseable {
             ensemble.members().get(i).network().restore(state.networks().get(i));
         }
         progress = state.progress();
+        guard.restore(in);
     }
 
     private void requireNoneWaits(String what) {

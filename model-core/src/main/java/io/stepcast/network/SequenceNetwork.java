@@ -1,7 +1,7 @@
 package io.stepcast.network;
 
 /**
- * A recurrent network on one device that predicts the next step from a window. Confined to one thread; closed by whoever made it.
+ * A network on one device that predicts the next step from a window. Confined to one thread; closed by whoever made it.
  * All arrays are row-major and stay the caller's.
  */
 public interface SequenceNetwork extends AutoCloseable {
@@ -32,22 +32,27 @@ public interface SequenceNetwork extends AutoCloseable {
      * @param windows shape [batch, time, inputs]
      * @param steps real time steps at the end of each window, shape [batch]
      * @param labels shape [batch, outputs]; NaN where there is no label: it adds neither loss nor gradient
-     * @param gradient receives the gradient before clipping, laid out as in {@link NetworkState}; the gradient of bias_hh_l0 is
-     *     given as zero
+     * @param gradient receives the gradient before clipping, laid out as in {@link NetworkState}; biases that are always
+     *     zero have none
      * @return the loss
      */
     double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] gradient);
 
     /**
-     * Takes one step of AdamW with the gradient's norm clipped; refuses it when loss or gradient is not finite.
+     * Takes one step of AdamW with the gradient's norm clipped; refuses it when loss or gradient is not finite or beyond its bound.
      *
      * @param windows shape [batch, time, inputs]
      * @param steps real time steps at the end of each window, shape [batch]
      * @param labels shape [batch, outputs]; NaN where there is no label
-     * @param learningRate above 0
      * @param outputs receives the predictions of the weights before the step, refused or not; shape [batch, outputs]
      */
-    TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs);
+    TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs);
+
+    /** The same, bound only by loss and gradient being finite. */
+    default TrainingStep train(
+            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
+        return train(windows, steps, labels, batch, StepSize.of(learningRate), outputs);
+    }
 
     /** A copy of everything that the network needs to go on. */
     NetworkState state();

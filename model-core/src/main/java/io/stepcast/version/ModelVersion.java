@@ -3,6 +3,7 @@ package io.stepcast.version;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
@@ -61,9 +62,9 @@ public final class ModelVersion implements AutoCloseable {
                     + encoding.features().size() + " features, the network has " + input.get(1) + " inputs and "
                     + head.get(0) + " outputs");
         }
-        NetworkShape shape = new NetworkShape(encoding.window(), encoding.inputs(), head.get(1), head.get(0));
+        NetworkShape shape = RecurrentShape.lstm(encoding.window(), encoding.inputs(), head.get(1), head.get(0));
         float[] parameters = file.parameters(shape);
-        SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
+        SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
         network.restore(NetworkState.untrained(shape, parameters));
         return new ModelVersion(encoding, network);
     }

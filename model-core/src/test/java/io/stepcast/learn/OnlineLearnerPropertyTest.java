@@ -3,6 +3,7 @@ package io.stepcast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.SeriesWindow;
@@ -98,8 +99,8 @@ final class OnlineLearnerPropertyTest {
         }
         assertThat(predicted).isEqualTo(steps);
         int windowBytes = 4 * (window.length() * SeriesWindow.inputs(window) + window.features());
-        int networkBytes = (int) (seed % 4) * (12 * shape(window).parameters() + 60);
-        assertThat(most).isLessThan(networkBytes + (20 + 8) * (windowBytes + 8) + 1000);
+        int networkBytes = (int) (seed % 4) * (24 * shape(window).parameters() + 300);
+        assertThat(most).isLessThan(networkBytes + (20 + 8) * (windowBytes + 12) + 5000);
     }
 
     private static OnlineLearner learner(WindowConfig window, LearnerConfig config) {
@@ -108,7 +109,7 @@ final class OnlineLearnerPropertyTest {
     }
 
     private static NetworkShape shape(WindowConfig window) {
-        return new NetworkShape(window.length(), SeriesWindow.inputs(window), 4, window.features());
+        return RecurrentShape.lstm(window.length(), SeriesWindow.inputs(window), 4, window.features());
     }
 
     private static LearnerConfig config(long seed, int batchSize) {

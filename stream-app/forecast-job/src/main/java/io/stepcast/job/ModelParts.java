@@ -7,11 +7,14 @@ import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
 import io.stepcast.learn.Drift;
 import io.stepcast.learn.Ensemble;
+import io.stepcast.learn.FeedForwardView;
 import io.stepcast.learn.LearnerConfig;
-import io.stepcast.learn.NetworkKind;
 import io.stepcast.learn.OnlineLearner;
+import io.stepcast.network.Cell;
+import io.stepcast.network.FeedForwardShape;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.random.SplitMix64;
 import io.stepcast.window.SeriesWindow;
@@ -19,6 +22,7 @@ import io.stepcast.window.WindowConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,11 @@ public final class ModelParts {
 
     /** Enough to tell hundreds of series apart. */
     private static final int SIGNATURE = 16;
+
+    /** Units of a feed-forward network's hidden layers. */
+    private static final int HIDDEN_1 = 128;
+
+    private static final int HIDDEN_2 = 64;
 
     private final StepcastConfig config;
 
@@ -66,10 +75,13 @@ public final class ModelParts {
     /** Makes learners with new networks. */
     public LearnerFactory learnerFactory() {
         ModelConfig model = config.model();
-        Ensemble.Dimensions dimensions = new Ensemble.Dimensions(
-                model.window(),
-                SeriesWindow.inputs(window()),
-                config.series().features().size());
+        int inputs = SeriesWindow.inputs(window());
+        int features = window().features();
+        NetworkShape recurrent = new RecurrentShape(
+                Cell.valueOf(model.cell().name()), model.layers(), model.window(), inputs, model.hidden(), features);
+        NetworkShape feedForward = new FeedForwardShape(
+                model.window(), inputs, FeedForwardView.of(window()), HIDDEN_1, HIDDEN_2, features);
+        String cell = model.cell().name().toLowerCase(Locale.ROOT);
         TrainingConfig defaults = TrainingConfig.defaults();
         TrainingConfig training = new TrainingConfig(
                 defaults.beta1(),
@@ -78,32 +90,23 @@ public final class ModelParts {
                 config.learning().gradientClipNorm(),
                 defaults.huberThreshold());
         Networks.Device device = Networks.Device.valueOf(model.device().name());
-        return settings -> new OnlineLearner(settings, ensemble(model, dimensions, training, device, settings.seed()));
-    }
-
-    private static Ensemble ensemble(
-            ModelConfig model,
-            Ensemble.Dimensions dimensions,
-            TrainingConfig training,
-            Networks.Device device,
-            long seed) {
-        SplitMix64 seeds = new SplitMix64(seed);
-        List<Supplier<Ensemble.Member>> makers = new ArrayList<>();
-        NetworkShape recurrent =
-                new NetworkShape(dimensions.time(), dimensions.inputs(), model.hidden(), dimensions.outputs());
-        for (int i = 0; i < model.recurrentNetworks(); i++) {
-            String name = numbered("lstm", i);
-            long own = i == 0 ? seed : seeds.nextLong();
-            makers.add(() -> new Ensemble.Member(
-                    name, NetworkKind.RECURRENT, 7, Networks.lstm(recurrent, training, device, own)));
-        }
-        for (int i = 0; i < model.feedForwardNetworks(); i++) {
-            String name = numbered("mlp", i);
-            long own = seeds.nextLong();
-            makers.add(() -> new Ensemble.Member(
-                    name, NetworkKind.FEED_FORWARD, 3, Networks.lstm(recurrent, training, device, own)));
-        }
-        return Ensemble.make(dimensions, makers);
+        return settings -> {
+            SplitMix64 seeds = new SplitMix64(settings.seed());
+            List<Supplier<Ensemble.Member>> makers = new ArrayList<>();
+            for (int i = 0; i < model.recurrentNetworks(); i++) {
+                String name = numbered(cell, i);
+                long seed = seeds.nextLong();
+                makers.add(() -> Ensemble.Member.recurrent(name, Networks.create(recurrent, training, device, seed)));
+            }
+            for (int i = 0; i < model.feedForwardNetworks(); i++) {
+                String name = numbered("mlp", i);
+                long seed = seeds.nextLong();
+                makers.add(
+                        () -> Ensemble.Member.feedForward(name, Networks.create(feedForward, training, device, seed)));
+            }
+            Ensemble.Dimensions dimensions = new Ensemble.Dimensions(recurrent.time(), inputs, features);
+            return new OnlineLearner(settings, Ensemble.make(dimensions, makers));
+        };
     }
 
     /** lstm, lstm2, lstm3. */

@@ -130,9 +130,6 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         OnlineLearner learner = factory.create(learning);
         try {
             learner.restore(new DataInputDeserializer(states.value()));
-            if (shelfState != null) {
-                learner.guard().restore(shelfState);
-            }
             return new Model(learner, shelf);
         } catch (IllegalArgumentException e) {
             learner.close();
@@ -175,10 +172,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
             Model model = entry.getValue();
             model.shelf().checkpoint(context.getCheckpointId());
             states.update(bytes(model.learner()::write));
-            shelves.update(bytes(out -> {
-                model.shelf().write(out);
-                model.learner().guard().write(out);
-            }));
+            shelves.update(bytes(model.shelf()::write));
         }
         if (caller != null) {
             setCurrentKey(caller);
