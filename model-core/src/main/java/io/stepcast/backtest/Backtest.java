@@ -83,7 +83,7 @@ public final class Backtest {
         learner.flush(this::forecast);
         score(outcomes);
         return scoreboard.result(
-                done, new ArrayList<>(tracks.values()), config.coverage(), nanos / 1e3 / Math.max(1, done));
+                done, new ArrayList<>(tracks.values()), config.coverages(), nanos / 1e3 / Math.max(1, done));
     }
 
     private void take(Track track, Reading reading) {
@@ -100,7 +100,7 @@ public final class Backtest {
         if (output instanceof LearnerOutput.Predicted made) {
             Track track = tracks.get(made.step().series());
             if (track != null) {
-                ForecastStep step = track.forecaster.advance(made.step(), made.networkStep(), made.modelVersion());
+                ForecastStep step = track.forecaster.advance(made.step(), made.networkSteps(), made.modelVersion());
                 predicted.add(new Predicted(track, made, step));
             }
         }
@@ -109,7 +109,7 @@ public final class Backtest {
     private void score(Consumer<Outcome> outcomes) {
         while (!predicted.isEmpty()) {
             Predicted next = predicted.remove();
-            Outcome outcome = next.track.advance(next.output.step(), next.output.networkStep(), next.step);
+            Outcome outcome = next.track.advance(next.output.step(), next.output.networkSteps(), next.step);
             if (outcome != null) {
                 scoreboard.add(next.track, outcome);
                 outcomes.accept(outcome);

@@ -10,6 +10,8 @@ import java.util.List;
  * @param methods in the order of {@link Method}
  * @param perFeature the model's scaled scores, one per feature
  * @param perSeries in the order of the series' first readings
+ * @param intervals of the main coverage
+ * @param furtherIntervals of the further coverages, in the configured order
  * @param microsPerReading time in windows, learner and forecasters, per reading
  */
 public record BacktestResult(
@@ -19,12 +21,14 @@ public record BacktestResult(
         List<ErrorScore> perFeature,
         List<SeriesScore> perSeries,
         IntervalScore intervals,
+        List<IntervalScore> furtherIntervals,
         double microsPerReading) {
 
     public BacktestResult {
         methods = List.copyOf(methods);
         perFeature = List.copyOf(perFeature);
         perSeries = List.copyOf(perSeries);
+        furtherIntervals = List.copyOf(furtherIntervals);
     }
 
     public MethodScore of(Method method) {

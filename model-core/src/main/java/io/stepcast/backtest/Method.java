@@ -4,7 +4,7 @@ package io.stepcast.backtest;
 public enum Method {
     /** What the service publishes. */
     MODEL("model"),
-    /** The LSTM's step alone. */
+    /** The mean of the recurrent networks alone; of the others, or persistence, where there is none. */
     LSTM("lstm"),
     /** The last known value. */
     PERSISTENCE("persistence"),

@@ -1,5 +1,6 @@
 package io.stepcast.backtest;
 
+import io.stepcast.forecast.Forecast;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,14 +41,18 @@ final class Scoreboard {
                 perFeature.get(f).add(expected - observed);
                 track.model.add(expected - observed);
                 track.persistence.add(prediction(outcome, Method.PERSISTENCE)[f] / unit[f] - observed);
-                track.intervals
-                        .get(f)
-                        .add(
-                                observed,
-                                expected,
-                                outcome.forecast().lower()[f] / unit[f],
-                                outcome.forecast().upper()[f] / unit[f]);
+                addIntervals(track, outcome, f, observed, expected);
             }
+        }
+    }
+
+    private static void addIntervals(Track track, Outcome outcome, int f, double observed, double expected) {
+        double unit = outcome.unit()[f];
+        Forecast forecast = outcome.forecast();
+        track.intervals.get(0).get(f).add(observed, expected, forecast.lower()[f] / unit, forecast.upper()[f] / unit);
+        for (int k = 0; k < forecast.further().size(); k++) {
+            Forecast.Band band = forecast.further().get(k);
+            track.intervals.get(k + 1).get(f).add(observed, expected, band.lower()[f] / unit, band.upper()[f] / unit);
         }
     }
 
@@ -63,15 +68,22 @@ final class Scoreboard {
         return prediction;
     }
 
-    BacktestResult result(long rows, List<Track> tracks, double coverage, double microsPerReading) {
+    BacktestResult result(long rows, List<Track> tracks, List<Double> coverages, double microsPerReading) {
         long scoredSteps = 0;
         List<SeriesScore> perSeries = new ArrayList<>();
-        List<IntervalSums> intervals = new ArrayList<>();
         for (Track track : tracks) {
             scoredSteps += track.scoredSteps;
             perSeries.add(
                     new SeriesScore(track.series(), track.scoredSteps, track.model.mean(), track.persistence.mean()));
-            intervals.addAll(track.intervals);
+        }
+        List<IntervalScore> intervals = new ArrayList<>();
+        for (int k = 0; k < coverages.size(); k++) {
+            int coverage = k;
+            intervals.add(IntervalSums.score(
+                    coverages.get(k),
+                    tracks.stream()
+                            .flatMap(track -> track.intervals.get(coverage).stream())
+                            .toList()));
         }
         List<MethodScore> methods = new ArrayList<>();
         for (Method method : Method.values()) {
@@ -84,7 +96,8 @@ final class Scoreboard {
                 methods,
                 perFeature.stream().map(ErrorSum::mean).toList(),
                 perSeries,
-                IntervalSums.score(coverage, intervals),
+                intervals.get(0),
+                intervals.subList(1, intervals.size()),
                 microsPerReading);
     }
 }

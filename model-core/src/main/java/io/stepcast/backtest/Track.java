@@ -20,7 +20,9 @@ final class Track {
     final RowRange range;
     final ErrorSum model = new ErrorSum();
     final ErrorSum persistence = new ErrorSum();
-    final List<IntervalSums> intervals = new ArrayList<>();
+    /** Shape [coverages][features], the main coverage first. */
+    final List<List<IntervalSums>> intervals = new ArrayList<>();
+
     long scoredSteps;
     /** Rows given to the window so far. */
     int taken;
@@ -34,7 +36,7 @@ final class Track {
     private int newest;
 
     private @Nullable WindowStep lastStep;
-    private float @Nullable [] lastNetworkStep;
+    private float @Nullable [][] lastNetworkSteps;
 
     /** @param rows all rows of the series in the order of time; shape [rows][features] */
     Track(String series, List<double[]> rows, RowRange range, ForecastConfig config, int seasonRows) {
@@ -47,8 +49,12 @@ final class Track {
         scale = WarmupScale.of(rows, range.warmupRows(), config.features());
         autoregression = new OnlineAutoregression(scale.mean(), scale.unit());
         autoregression.start(rows.get(0));
-        for (int f = 0; f < config.features(); f++) {
-            intervals.add(new IntervalSums(config.coverage()));
+        for (double coverage : config.coverages()) {
+            List<IntervalSums> ofFeatures = new ArrayList<>();
+            for (int f = 0; f < config.features(); f++) {
+                ofFeatures.add(new IntervalSums(coverage));
+            }
+            intervals.add(ofFeatures);
         }
     }
 
@@ -62,15 +68,15 @@ final class Track {
      * @return the row that the window ends with beside its predictions, or null when there are none or it is not to be scored
      */
     @Nullable
-    Outcome advance(WindowStep step, float[] networkStep, ForecastStep forecast) {
+    Outcome advance(WindowStep step, float[][] networkSteps, ForecastStep forecast) {
         newest++;
         double[] linear = autoregression.predict();
         autoregression.learn(step.observed());
         Scored scored = forecast.scored();
         WindowStep before = lastStep;
-        float[] networkBefore = lastNetworkStep;
+        float[][] networkBefore = lastNetworkSteps;
         lastStep = step;
-        lastNetworkStep = networkStep;
+        lastNetworkSteps = networkSteps;
         if (scored == null || before == null || networkBefore == null) {
             return null;
         }
@@ -98,18 +104,22 @@ final class Track {
     }
 
     private void calibrate(Scored scored) {
-        for (int f = 0; f < intervals.size(); f++) {
-            double error = scored.observed()[f] - scored.prediction().expected()[f];
+        for (int f = 0; f < scored.observed().length; f++) {
+            double error = (scored.observed()[f] - scored.prediction().expected()[f]) / scale.unit()[f];
             if (!Double.isNaN(error)) {
-                intervals.get(f).calibrate(error / scale.unit()[f]);
+                for (List<IntervalSums> ofCoverage : intervals) {
+                    ofCoverage.get(f).calibrate(error);
+                }
             }
         }
     }
 
-    private static double[] network(WindowStep before, float[] networkStep) {
-        double[] prediction = new double[networkStep.length];
-        for (int f = 0; f < prediction.length; f++) {
-            prediction[f] = before.last()[f] + networkStep[f] * before.stepScale()[f];
+    private static double[] network(WindowStep before, float[][] networkSteps) {
+        double[] prediction = before.last().clone();
+        if (networkSteps.length > 0) {
+            for (int f = 0; f < prediction.length; f++) {
+                prediction[f] += networkSteps[0][f] * before.stepScale()[f];
+            }
         }
         return prediction;
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The half-width of each feature's interval: a quantile times the size that errors have now (fast mean) and in this slot of the
  * season (slow mean), both as geometric mean. The quantile moves up by {@value #RATE} times the nominal coverage after a miss and
  * down a little after a hit, so that the share of hits approaches the nominal one whatever the errors' distribution: adaptive
- * conformal inference.
+ * conformal inference. Every coverage has quantiles of its own, and an interval is never narrower than one of a smaller coverage.
  *
  * @see <a href="https://arxiv.org/abs/2106.00170">Gibbs and Candès (2021), Adaptive conformal inference under distribution shift</a>
  */
@@ -30,10 +30,15 @@ final class AdaptiveInterval {
 
     private static final double OUTLIER = 20;
 
-    private double missShare;
+    /** From the smallest coverage to the largest. */
+    private double[] missShares;
+
+    private final int features;
     private final int slots;
 
-    private final double[] quantile;
+    /** Shape [coverages, features]. */
+    private double[] quantile;
+
     private final double[] error;
     private final long[] errors;
     /** Shape [features, slots]. */
@@ -41,11 +46,15 @@ final class AdaptiveInterval {
 
     private final long[] slotErrors;
 
-    AdaptiveInterval(int features, double coverage, int slots) {
-        missShare = 1 - coverage;
+    /** @param coverages rising */
+    AdaptiveInterval(int features, double[] coverages, int slots) {
+        this.features = features;
         this.slots = slots;
-        quantile = new double[features];
-        Arrays.fill(quantile, firstQuantile(missShare));
+        missShares = missShares(coverages);
+        quantile = new double[coverages.length * features];
+        for (int k = 0; k < coverages.length; k++) {
+            Arrays.fill(quantile, k * features, (k + 1) * features, firstQuantile(missShares[k]));
+        }
         error = new double[features];
         errors = new long[features];
         slotError = new double[features * slots];
@@ -61,13 +70,38 @@ final class AdaptiveInterval {
         return Math.max(LEAST_FIRST_QUANTILE, 2.06 + slope * StrictMath.log(0.1 / missShare));
     }
 
-    /** Aims at another coverage from now on; the quantiles move as the first ones would. */
-    void cover(double coverage) {
-        double factor = firstQuantile(1 - coverage) / firstQuantile(missShare);
-        for (int f = 0; f < quantile.length; f++) {
-            quantile[f] = Math.max(quantile[f] * factor, LEAST_QUANTILE);
+    private static double[] missShares(double[] coverages) {
+        return Arrays.stream(coverages).map(coverage -> 1 - coverage).toArray();
+    }
+
+    /**
+     * Aims at other coverages from now on. The quantiles of one that was not there before begin at those of the nearest one that was,
+     * moved as the first ones would be.
+     *
+     * @param coverages rising
+     */
+    void cover(double[] coverages) {
+        double[] shares = missShares(coverages);
+        double[] quantiles = new double[coverages.length * features];
+        for (int k = 0; k < shares.length; k++) {
+            int nearest = nearest(shares[k]);
+            double factor = firstQuantile(shares[k]) / firstQuantile(missShares[nearest]);
+            for (int f = 0; f < features; f++) {
+                quantiles[k * features + f] = Math.max(quantile[nearest * features + f] * factor, LEAST_QUANTILE);
+            }
         }
-        missShare = 1 - coverage;
+        missShares = shares;
+        quantile = quantiles;
+    }
+
+    private int nearest(double missShare) {
+        int nearest = 0;
+        for (int k = 1; k < missShares.length; k++) {
+            if (Math.abs(missShares[k] - missShare) < Math.abs(missShares[nearest] - missShare)) {
+                nearest = k;
+            }
+        }
+        return nearest;
     }
 
     /** The size of errors to expect for a feature in a slot, in the feature's units; above 0. */
@@ -78,9 +112,17 @@ final class AdaptiveInterval {
         return Math.max(Math.sqrt(now) * Math.sqrt(here), LEAST_SHARE * stepScale);
     }
 
-    /** The interval's half-width for errors of a size. */
-    double halfWidth(int feature, double scale) {
-        return quantile[feature] * scale;
+    /**
+     * The half-width of an interval for errors of a size: never less than that of a smaller coverage.
+     *
+     * @param coverage its place among the rising coverages
+     */
+    double halfWidth(int coverage, int feature, double scale) {
+        double widest = 0;
+        for (int k = 0; k <= coverage; k++) {
+            widest = Math.max(widest, quantile[k * features + feature]);
+        }
+        return widest * scale;
     }
 
     /**
@@ -90,8 +132,12 @@ final class AdaptiveInterval {
      * @param scale the size of errors that was expected
      */
     void learn(int feature, int slot, double absoluteError, double scale) {
-        boolean missed = absoluteError > halfWidth(feature, scale);
-        quantile[feature] = Math.max(quantile[feature] + RATE * ((missed ? 1 : 0) - missShare), LEAST_QUANTILE);
+        // From the largest coverage down: what is told of a coverage stands on those below it.
+        for (int k = missShares.length - 1; k >= 0; k--) {
+            boolean missed = absoluteError > halfWidth(k, feature, scale);
+            int at = k * features + feature;
+            quantile[at] = Math.max(quantile[at] + RATE * ((missed ? 1 : 0) - missShares[k]), LEAST_QUANTILE);
+        }
         double counted =
                 errors[feature] >= UNPROTECTED_ERRORS ? Math.min(absoluteError, OUTLIER * scale) : absoluteError;
         errors[feature]++;

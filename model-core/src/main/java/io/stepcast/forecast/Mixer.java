@@ -6,7 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** Learns how to combine the experts' steps into one. Begins as the first of them alone. */
+/** Learns how to combine the experts' steps into one. Begins as the plain mean of some of them. */
 final class Mixer {
 
     private static final double MOST_STEP = 10;
@@ -15,11 +15,18 @@ final class Mixer {
     /** Inputs of a group: each expert's steps, 1. */
     private final GroupedRegression regression;
 
-    Mixer(int features, int experts) {
+    /**
+     * @param from the first expert of those that the mixture begins as
+     * @param to the one after the last
+     */
+    Mixer(int features, int experts, int from, int to) {
         regression = new GroupedRegression(SETTINGS, features, experts, 1);
+        int size = regression.groupSize();
         for (int group = 0; group < regression.groups(); group++) {
-            for (int i = 0; i < regression.groupSize(); i++) {
-                regression.weight(group, i, i, 1);
+            for (int expert = from; expert < to; expert++) {
+                for (int i = 0; i < size; i++) {
+                    regression.weight(group, i, expert * size + i, 1.0 / (to - from));
+                }
             }
         }
     }

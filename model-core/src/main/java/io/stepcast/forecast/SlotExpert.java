@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What the linear expert gets wrong at each time of the season: per slot and feature a tiny recursive least squares with forgetting,
- * on a constant, the linear expert's step, the step one season ago, the level and the last step. Residuals count as at most three
+ * What another expert gets wrong at each time of the season: per slot and feature a tiny recursive least squares with forgetting,
+ * on a constant, that expert's step, the step one season ago, the level and the last step. Residuals count as at most three
  * running standard deviations.
  *
  * <p>Memory: 248 bytes per slot and feature. Makes nothing where the season is unknown.
@@ -41,7 +41,7 @@ final class SlotExpert {
 
     /** The inputs behind the last prediction; shape [features, INPUTS]. */
     private final double[] inputs;
-    /** The linear expert's step then; shape [features]. */
+    /** The other expert's step then; shape [features]. */
     private final double[] base;
 
     private int slot;
@@ -74,22 +74,22 @@ final class SlotExpert {
      * Predicts the step after the newest row.
      *
      * @param slotOfTarget the slot of the step to predict
-     * @param expert the linear expert, which has just predicted
-     * @param linear its steps, shape [features]
+     * @param rows the linear expert, which keeps the series' last rows and has just predicted
+     * @param others the other expert's steps, shape [features]
      * @param steps receives the prediction in units of {@code step.stepScale()}; shape [features]
      */
-    void predict(WindowStep step, int slotOfTarget, LinearExpert expert, double[] linear, double[] steps) {
+    void predict(WindowStep step, int slotOfTarget, LinearExpert rows, double[] others, double[] steps) {
         slot = slotOfTarget;
         for (int f = 0; f < features; f++) {
-            base[f] = linear[f];
+            base[f] = others[f];
             int at = f * INPUTS;
             double level = encoding.level(step.input(), f) * step.spread()[f] / step.stepScale()[f] / 3;
             inputs[at] = 1;
-            inputs[at + 1] = Clip.clip(linear[f], MOST_INPUT);
-            inputs[at + 2] = Clip.clip(expert.stepOneSeasonAgo(step, f), MOST_INPUT);
+            inputs[at + 1] = Clip.clip(others[f], MOST_INPUT);
+            inputs[at + 2] = Clip.clip(rows.stepOneSeasonAgo(step, f), MOST_INPUT);
             inputs[at + 3] = Clip.clip(level, MOST_INPUT);
-            inputs[at + 4] = Clip.clip(expert.lastStep(step, f), MOST_INPUT);
-            steps[f] = linear[f] + correction(f);
+            inputs[at + 4] = Clip.clip(rows.lastStep(step, f), MOST_INPUT);
+            steps[f] = others[f] + correction(f);
         }
     }
 

@@ -1,22 +1,26 @@
 package io.stepcast.learn;
 
-import io.stepcast.network.NetworkShape;
 import io.stepcast.window.LabelledWindow;
 
-/** Windows and labels side by side in flat arrays that grow once and are used again. */
+/** Windows and labels side by side in flat arrays that grow once and are used again, with what an ensemble predicts for them. */
 final class Batch {
 
     private final int inputLength;
     private final int outputs;
+    private final int kinds;
     private float[] windows = {};
     private int[] steps = {};
     private float[] labels = {};
-    private float[] predictions = {};
+    private float[] memberPredictions = {};
+    private float[] mean = {};
+    private float[][] kindMeans;
     private int size;
 
-    Batch(NetworkShape shape) {
-        inputLength = shape.time() * shape.inputs();
-        outputs = shape.outputs();
+    Batch(Ensemble.Dimensions dimensions, int kinds) {
+        inputLength = dimensions.windowLength();
+        outputs = dimensions.outputs();
+        this.kinds = kinds;
+        kindMeans = new float[kinds][0];
     }
 
     /** Empties the batch and makes room. */
@@ -26,7 +30,9 @@ final class Batch {
             windows = new float[Math.multiplyExact(capacity, inputLength)];
             steps = new int[capacity];
             labels = new float[Math.multiplyExact(capacity, outputs)];
-            predictions = new float[labels.length];
+            memberPredictions = new float[labels.length];
+            mean = new float[labels.length];
+            kindMeans = new float[kinds][labels.length];
         }
     }
 
@@ -60,8 +66,18 @@ final class Batch {
         return labels;
     }
 
-    /** Room for predictions; shape [size, outputs], perhaps longer. */
-    float[] predictions() {
-        return predictions;
+    /** Room for the predictions of one member; shape [size, outputs], perhaps longer. */
+    float[] memberPredictions() {
+        return memberPredictions;
+    }
+
+    /** Mean of the members' predictions; shape [size, outputs], perhaps longer. */
+    float[] mean() {
+        return mean;
+    }
+
+    /** Means of the members' predictions by kind; shape [kinds][size, outputs], perhaps longer. */
+    float[][] kindMeans() {
+        return kindMeans;
     }
 }

@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param learningRate the rate after the first steps; above 0
  * @param batchSize most windows predicted in one pass
  * @param publishEvery learning steps per published model version
+ * @param drift what is done when the loss has risen for good
  * @param seed of the initial parameters and the replay sample
  */
 public record LearnerConfig(
@@ -22,8 +23,22 @@ public record LearnerConfig(
         double learningRate,
         int batchSize,
         int publishEvery,
+        Drift.Policy drift,
         long seed)
         implements Serializable {
+
+    /** That does not look for changes of the loss. */
+    public LearnerConfig(
+            String modelId,
+            int every,
+            int replay,
+            int replayCapacity,
+            double learningRate,
+            int batchSize,
+            int publishEvery,
+            long seed) {
+        this(modelId, every, replay, replayCapacity, learningRate, batchSize, publishEvery, Drift.Policy.OFF, seed);
+    }
 
     public LearnerConfig {
         if (modelId.isEmpty()) {

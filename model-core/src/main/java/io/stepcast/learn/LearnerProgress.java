@@ -12,20 +12,22 @@ final class LearnerProgress {
     final SplitMix64 random;
     final DistinctSeries series;
     final PrequentialLoss loss;
+    final Drift drift;
     long learningSteps;
     long labelledWindows;
     long version;
     long trainedThroughMillis = Long.MIN_VALUE;
 
     LearnerProgress(LearnerConfig config) {
-        this(config, new DistinctSeries(), new PrequentialLoss());
+        this(config, new DistinctSeries(), new PrequentialLoss(), new Drift());
     }
 
-    LearnerProgress(LearnerConfig config, DistinctSeries series, PrequentialLoss loss) {
+    LearnerProgress(LearnerConfig config, DistinctSeries series, PrequentialLoss loss, Drift drift) {
         replay = new ReplayRing(config.replayCapacity());
         random = new SplitMix64(config.seed());
         this.series = series;
         this.loss = loss;
+        this.drift = drift;
     }
 
     /** Notes that the windows were learnt from: they may be replayed from now on. */

@@ -3,15 +3,19 @@ package io.stepcast.learn;
 /** The learning rate's schedule: high while the model is young, then constant. */
 final class LearningRate {
 
-    /** Extra rates at the first step. */
-    private static final double EARLY_EXTRA = 7;
-    /** Steps until the extra is gone. */
+    /** How many times the rate is added at the first step to that of an LSTM or GRU. */
+    static final double RECURRENT_EARLY = 7;
+
+    /** The same of a feed-forward network. */
+    static final double FEED_FORWARD_EARLY = 3;
+
+    /** Steps until nothing is added. */
     private static final double EARLY_STEPS = 2880;
 
     private LearningRate() {}
 
-    /** The rate of the step after {@code learningSteps}. */
-    static double at(LearnerConfig config, long learningSteps) {
-        return config.learningRate() * (1 + EARLY_EXTRA * Math.max(0, 1 - learningSteps / EARLY_STEPS));
+    /** The share of what is added for the step after {@code learningSteps}: 1 at first, then falling to 0. */
+    static double early(long learningSteps) {
+        return Math.max(0, 1 - learningSteps / EARLY_STEPS);
     }
 }

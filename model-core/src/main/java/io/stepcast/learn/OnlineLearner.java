@@ -1,8 +1,5 @@
 package io.stepcast.learn;
 
-import io.stepcast.network.NetworkShape;
-import io.stepcast.network.NetworkState;
-import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingStep;
 import io.stepcast.window.LabelledWindow;
 import io.stepcast.window.WindowStep;
@@ -15,7 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One model that predicts the windows of many series and learns from them. Confined to one thread.
+ * One model, an ensemble of networks, that predicts the windows of many series and learns from them. Confined to one thread. With an
+ * empty ensemble it hands every window on at once, and neither learns nor publishes.
  *
  * <p>Windows wait until {@code batchSize} of them do, then all are predicted in one pass. When N labelled windows have come
  * ({@link LearnerConfig#every}), all that waits is predicted first, then one learning step is taken on those N and a replay sample of
@@ -24,7 +22,7 @@ import java.util.function.Consumer;
  * do; what is learnt never does.)
  *
  * <p>Labelled windows without any present label count towards N but are not learnt from; if all N are such, there is no learning step.
- * What a refused step saw is not replayed; a {@link LearningGuard} watches the refusals. Memory: the network, the replay ring, at most {@code batchSize} + N windows, and 2 kB of
+ * What a refused step saw is not replayed; a {@link LearningGuard} watches the refusals. Memory: the networks, the replay ring, at most {@code batchSize} + N windows, and 2 kB of
  * series hashes.
  */
 public final class OnlineLearner implements AutoCloseable {
@@ -36,27 +34,28 @@ public final class OnlineLearner implements AutoCloseable {
     private static final int MOST_PROBE_NUMBERS = 60_000;
 
     private final LearnerConfig config;
-    private final SequenceNetwork network;
-    private final NetworkShape shape;
+    private final Ensemble ensemble;
+    private final Ensemble.Dimensions dimensions;
     private final Batch batch;
-    private final LearningGuard guard = new LearningGuard();
+    private final LearningGuard guard;
 
     private final List<WindowStep> waiting = new ArrayList<>();
     private LearnerProgress progress;
 
-    /** A new learner around a freshly initialised network, which it owns and closes. */
-    public OnlineLearner(LearnerConfig config, SequenceNetwork network) {
+    /** A new learner around freshly initialised networks, which it owns and closes. */
+    public OnlineLearner(LearnerConfig config, Ensemble ensemble) {
         this.config = config;
-        this.network = network;
-        shape = network.shape();
-        batch = new Batch(shape);
+        this.ensemble = ensemble;
+        dimensions = ensemble.dimensions();
+        batch = new Batch(dimensions, ensemble.kinds().size());
+        guard = new LearningGuard(ensemble);
         progress = new LearnerProgress(config);
     }
 
     /**
      * Takes a window; may predict what waits, and may learn.
      *
-     * @throws IllegalArgumentException if the window does not fit the network
+     * @throws IllegalArgumentException if the window does not fit the networks
      */
     public void add(WindowStep step, Consumer<LearnerOutput> outputs) {
         add(step, true, outputs);
@@ -66,19 +65,22 @@ public final class OnlineLearner implements AutoCloseable {
      * Takes a window; may predict what waits, and may learn.
      *
      * @param learn whether the window is to be learnt from; it is predicted either way
-     * @throws IllegalArgumentException if the window does not fit the network
+     * @throws IllegalArgumentException if the window does not fit the networks
      */
     public void add(WindowStep step, boolean learn, Consumer<LearnerOutput> outputs) {
-        requireFits("input", step.input(), shape.time() * shape.inputs());
+        requireFits("input", step.input(), dimensions.windowLength());
         LabelledWindow labelled = step.labelled();
         if (labelled != null && learn) {
-            requireFits("labelled input", labelled.input(), shape.time() * shape.inputs());
-            requireFits("label", labelled.label(), shape.outputs());
+            requireFits("labelled input", labelled.input(), dimensions.windowLength());
+            requireFits("label", labelled.label(), dimensions.outputs());
             progress.newWindows.add(new NewWindow(labelled, step.eventTimeMillis()));
         }
         progress.series.add(step.series());
         waiting.add(step);
-        if (progress.newWindows.size() >= windowsPerStep()) {
+        if (ensemble.members().isEmpty()) {
+            progress.newWindows.clear();
+            flush(outputs);
+        } else if (progress.newWindows.size() >= windowsPerStep()) {
             flush(outputs);
             learn(outputs);
         } else if (waiting.size() >= config.batchSize()) {
@@ -89,7 +91,7 @@ public final class OnlineLearner implements AutoCloseable {
     private void requireFits(String name, float[] array, int length) {
         if (array.length != length) {
             throw new IllegalArgumentException("a window's " + name + " for model " + config.modelId() + " with "
-                    + shape + " must hold " + length + " numbers, got " + array.length);
+                    + dimensions + " must hold " + length + " numbers, got " + array.length);
         }
     }
 
@@ -106,12 +108,15 @@ public final class OnlineLearner implements AutoCloseable {
         for (WindowStep step : waiting) {
             batch.add(step.input(), step.windowSteps());
         }
-        network.predict(batch.windows(), batch.steps(), batch.size(), batch.predictions());
+        ensemble.predict(batch);
         for (int i = 0; i < waiting.size(); i++) {
-            float[] networkStep = new float[shape.outputs()];
-            System.arraycopy(batch.predictions(), i * shape.outputs(), networkStep, 0, shape.outputs());
-            outputs.accept(
-                    new LearnerOutput.Predicted(waiting.get(i), networkStep, progress.version, progress.learningSteps));
+            float[][] networkSteps = new float[ensemble.kinds().size()][];
+            for (int kind = 0; kind < networkSteps.length; kind++) {
+                networkSteps[kind] = Arrays.copyOfRange(
+                        batch.kindMeans()[kind], i * dimensions.outputs(), (i + 1) * dimensions.outputs());
+            }
+            outputs.accept(new LearnerOutput.Predicted(
+                    waiting.get(i), networkSteps, progress.version, progress.learningSteps));
         }
         waiting.clear();
     }
@@ -128,52 +133,76 @@ public final class OnlineLearner implements AutoCloseable {
             return;
         }
         int replayed = fill(lesson);
-        TrainingStep outcome = network.train(
-                batch.windows(),
-                batch.steps(),
-                batch.labels(),
-                batch.size(),
-                LearningRate.at(config, progress.learningSteps),
-                batch.predictions());
-        test(lesson);
+        List<TrainingStep> outcomes =
+                ensemble.train(
+                        batch,
+                        config.learningRate() * progress.drift.factor(),
+                        LearningRate.early(progress.learningSteps),
+                        guard);
+        double loss = test(lesson);
         progress.learningSteps++;
+        TrainingStep outcome = together(outcomes);
         if (outcome instanceof TrainingStep.Applied) {
             progress.learnt(lesson);
         }
         outputs.accept(new LearnerOutput.Learnt(progress.learningSteps, lesson.size(), replayed, outcome));
-        guard.learnt(outcome, network).ifPresent(event -> outputs.accept(warned(event)));
+        for (String event : guard.learnt(outcomes)) {
+            outputs.accept(warned(event));
+        }
+        if (outcome instanceof TrainingStep.Applied && config.drift() != Drift.Policy.OFF) {
+            progress.drift
+                    .learnt(loss, lesson.size(), config.drift() == Drift.Policy.ADAPT)
+                    .ifPresent(event -> outputs.accept(warned(event)));
+        }
         if (progress.learningSteps % config.publishEvery() == 0) {
             publish(outputs);
         }
     }
 
+    private static TrainingStep together(List<TrainingStep> outcomes) {
+        double loss = 0;
+        double norm = 0;
+        for (TrainingStep outcome : outcomes) {
+            if (!(outcome instanceof TrainingStep.Applied applied)) {
+                return outcome;
+            }
+            loss += applied.loss() / outcomes.size();
+            norm = Math.max(norm, applied.gradientNorm());
+        }
+        return new TrainingStep.Applied(loss, norm);
+    }
+
     /** The prequential loss of the new windows, which the learning step predicted with the weights before it. */
-    private void test(List<NewWindow> lesson) {
+    private double test(List<NewWindow> lesson) {
+        double sum = 0;
         for (int i = 0; i < lesson.size(); i++) {
-            progress.loss.add(
-                    batch.predictions(),
-                    i * shape.outputs(),
+            sum += progress.loss.add(
+                    batch.mean(),
+                    i * dimensions.outputs(),
                     lesson.get(i).window().label());
         }
+        return sum / lesson.size();
     }
 
     /** Fills the batch with the new windows and a replay sample; returns the sample's size. */
     private int fill(List<NewWindow> lesson) {
-        int replayed = progress.replay.size() == 0 ? 0 : Math.multiplyExact(lesson.size(), config.replay());
+        int kept = progress.replay.size();
+        int reach = (int) Math.min(kept, progress.drift.reach());
+        int replayed = reach == 0 ? 0 : Math.multiplyExact(lesson.size(), config.replay());
         batch.start(Math.addExact(lesson.size(), replayed));
         for (NewWindow window : lesson) {
             batch.add(window.window());
         }
         for (int i = 0; i < replayed; i++) {
-            batch.add(progress.replay.get(progress.random.next(progress.replay.size())));
+            batch.add(progress.replay.get(kept - reach + progress.random.next(reach)));
         }
         return replayed;
     }
 
     private void publish(Consumer<LearnerOutput> outputs) {
         progress.version++;
-        NetworkState state = network.state();
-        guard.published(state);
+        List<Ensemble.MemberState> states = ensemble.states();
+        guard.published(states);
         outputs.accept(new LearnerOutput.Published(
                 config.modelId(),
                 progress.version,
@@ -181,28 +210,27 @@ public final class OnlineLearner implements AutoCloseable {
                 progress.trainedThroughMillis,
                 progress.labelledWindows,
                 progress.loss.mean(),
-                state,
+                states,
                 probes()));
     }
 
     private List<LearnerOutput.Probe> probes() {
-        int inputLength = shape.time() * shape.inputs();
+        int inputLength = dimensions.windowLength();
         int count = Math.min(progress.replay.size(), Math.min(MOST_PROBES, MOST_PROBE_NUMBERS / inputLength));
         if (count == 0) {
             return List.of();
         }
         batch.start(count);
         for (int i = 0; i < count; i++) {
-            LabelledWindow window = progress.replay.get(progress.replay.size() - count + i);
-            batch.add(window.input(), window.steps());
+            batch.add(progress.replay.get(progress.replay.size() - count + i));
         }
-        network.predict(batch.windows(), batch.steps(), count, batch.predictions());
+        ensemble.predict(batch);
         List<LearnerOutput.Probe> probes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             LabelledWindow window = progress.replay.get(progress.replay.size() - count + i);
             float[] input =
-                    Arrays.copyOfRange(window.input(), inputLength - window.steps() * shape.inputs(), inputLength);
-            float[] output = Arrays.copyOfRange(batch.predictions(), i * shape.outputs(), (i + 1) * shape.outputs());
+                    Arrays.copyOfRange(window.input(), inputLength - window.steps() * dimensions.inputs(), inputLength);
+            float[] output = Arrays.copyOfRange(batch.mean(), i * dimensions.outputs(), (i + 1) * dimensions.outputs());
             probes.add(new LearnerOutput.Probe(input, output));
         }
         return probes;
@@ -220,9 +248,14 @@ public final class OnlineLearner implements AutoCloseable {
                 event);
     }
 
-    /** Watches the learning steps; its state is not part of this learner's and is written beside it. */
+    /** Watches the learning steps. */
     public LearningGuard guard() {
         return guard;
+    }
+
+    /** Lasting rises of the loss found so far. */
+    public long driftsDetected() {
+        return progress.drift.detected();
     }
 
     /** Windows taken but not predicted yet. */
@@ -246,28 +279,33 @@ public final class OnlineLearner implements AutoCloseable {
     }
 
     /**
-     * Writes the whole state: weights, moments, replay sample, random state, counters, version, labelled windows not learnt yet.
+     * Writes the whole state: weights, moments, replay sample, random state, counters, version, labelled windows not learnt
+     * yet, and what the guard knows.
      *
      * @throws IllegalStateException while windows wait to be predicted
      */
     public void write(DataOutput out) throws IOException {
         requireNoneWaits("written");
-        LearnerState.write(out, config.modelId(), network.state(), progress);
+        LearnerState.write(out, config.modelId(), ensemble.states(), progress);
+        guard.write(out);
     }
 
     /**
      * Restores what {@link #write} wrote into this learner, continuing exactly. The configuration may differ in all but the model's
      * id: learning goes on with the new numbers.
      *
-     * @throws IllegalArgumentException if the state is of another model or of a network of another shape
+     * @throws IllegalArgumentException if the state is of another model or of other networks
      * @throws IllegalStateException while windows wait to be predicted
      * @throws io.stepcast.state.UnreadableStateException if the bytes are no learner's state, or a newer version wrote them
      */
     public void restore(DataInput in) throws IOException {
         requireNoneWaits("restored");
-        LearnerState state = LearnerState.read(in, config, shape);
-        network.restore(state.network());
+        LearnerState state = LearnerState.read(in, config, ensemble);
+        for (int i = 0; i < state.networks().size(); i++) {
+            ensemble.members().get(i).network().restore(state.networks().get(i));
+        }
         progress = state.progress();
+        guard.restore(in);
     }
 
     private void requireNoneWaits(String what) {
@@ -279,6 +317,6 @@ public final class OnlineLearner implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        ensemble.close();
     }
 }

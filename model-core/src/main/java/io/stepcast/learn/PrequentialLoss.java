@@ -21,8 +21,11 @@ final class PrequentialLoss {
         return mean;
     }
 
-    /** Takes a window's predictions and labels, NaN where a label is missing; at least one must be present. */
-    void add(float[] predictions, int offset, float[] label) {
+    /**
+     * Takes a window's predictions and labels, NaN where a label is missing; at least one must be present. Returns the window's mean
+     * squared error.
+     */
+    double add(float[] predictions, int offset, float[] label) {
         double sum = 0;
         int present = 0;
         for (int f = 0; f < label.length; f++) {
@@ -34,6 +37,7 @@ final class PrequentialLoss {
         }
         windows++;
         mean += Math.max(1 / MEMORY, 1.0 / windows) * (sum / present - mean);
+        return sum / present;
     }
 
     void write(DataOutput out) throws IOException {

@@ -66,11 +66,10 @@ final class CpuNetwork implements SequenceNetwork {
 
     @Override
     public TrainingStep train(
-            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
-        Requirements.learningRate(learningRate);
+            float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
         Requirements.perOutput("outputs", shape, outputs, batch);
         double loss = lossAndGradient(windows, steps, labels, batch, outputs);
-        return weights.step(loss, learningRate);
+        return weights.step(loss, size);
     }
 
     @Override

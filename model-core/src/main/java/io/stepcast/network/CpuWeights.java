@@ -52,14 +52,14 @@ final class CpuWeights implements AutoCloseable {
     }
 
     /** One step of the optimiser along the gradient. */
-    TrainingStep step(double loss, double learningRate) {
+    TrainingStep step(double loss, StepSize size) {
         nativeGradient.get(0, gradient, 0, gradient.length);
         double norm = norm();
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        if (!size.allows(loss, norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
         taken++;
-        optimiser.apply(optimiser.step(taken, learningRate, norm), values, firstMoment, secondMoment, gradient);
+        optimiser.apply(optimiser.step(taken, size.learningRate(), norm), values, firstMoment, secondMoment, gradient);
         nativeValues.put(0, values, 0, values.length);
         return new TrainingStep.Applied(loss, norm);
     }

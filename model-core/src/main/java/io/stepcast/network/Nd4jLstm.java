@@ -112,8 +112,7 @@ final class Nd4jLstm implements SequenceNetwork {
 
     @Override
     public TrainingStep train(
-            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
-        Requirements.learningRate(learningRate);
+            float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
         Requirements.perOutput("outputs", shape, outputs, batch);
         double loss = lossAndGradient(windows, steps, labels, batch);
         copyOutputs(outputs);
@@ -121,11 +120,11 @@ final class Nd4jLstm implements SequenceNetwork {
         try (INDArray result = gradient.norm2()) {
             norm = result.getDouble(0);
         }
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        if (!size.allows(loss, norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
         taken++;
-        apply(optimiser.step(taken, learningRate, norm));
+        apply(optimiser.step(taken, size.learningRate(), norm));
         return new TrainingStep.Applied(loss, norm);
     }
 

@@ -39,12 +39,6 @@ final class Requirements {
         }
     }
 
-    static void learningRate(double learningRate) {
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("the learning rate must be finite and above 0, got " + learningRate);
-        }
-    }
-
     static void sameShape(NetworkShape shape, NetworkState state) {
         if (!shape.equals(state.shape())) {
             throw new IllegalArgumentException("a state of " + shape + " is required, got one of " + state.shape());

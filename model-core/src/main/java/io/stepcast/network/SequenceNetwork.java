@@ -39,15 +39,20 @@ public interface SequenceNetwork extends AutoCloseable {
     double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] gradient);
 
     /**
-     * Takes one step of AdamW with the gradient's norm clipped; refuses it when loss or gradient is not finite.
+     * Takes one step of AdamW with the gradient's norm clipped; refuses it when loss or gradient is not finite or beyond its bound.
      *
      * @param windows shape [batch, time, inputs]
      * @param steps real time steps at the end of each window, shape [batch]
      * @param labels shape [batch, outputs]; NaN where there is no label
-     * @param learningRate above 0
      * @param outputs receives the predictions of the weights before the step, refused or not; shape [batch, outputs]
      */
-    TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs);
+    TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs);
+
+    /** The same, bound only by loss and gradient being finite. */
+    default TrainingStep train(
+            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
+        return train(windows, steps, labels, batch, StepSize.of(learningRate), outputs);
+    }
 
     /** A copy of everything that the network needs to go on. */
     NetworkState state();

@@ -56,6 +56,16 @@ public final class WindowEncoding {
         return input[input.length - inputs + PER_FEATURE * feature];
     }
 
+    /** The place within a row of a feature's (x - level) / spread. */
+    public int levelColumn(int feature) {
+        return PER_FEATURE * feature;
+    }
+
+    /** The place within a row of a feature's (x - previous x) / spread. */
+    public int stepColumn(int feature) {
+        return PER_FEATURE * feature + 1;
+    }
+
     /** Copies the newest row's calendar: that of the step to predict. */
     public void copyCalendar(float[] input, double[] into, int offset) {
         int from = input.length - inputs + PER_FEATURE * config.features();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.stepcast.forecast.ForecastConfig;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
@@ -209,7 +210,7 @@ final class BacktestTest {
         NetworkShape shape = RecurrentShape.lstm(WINDOW.length(), SeriesWindow.inputs(WINDOW), 4, 2);
         LearnerConfig learning = new LearnerConfig("m", 0, 3, 100, 1e-3, 16, 1000, 7);
         try (OnlineLearner learner = new OnlineLearner(
-                learning, Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 7))) {
+                learning, Ensemble.of(Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 7)))) {
             return new Backtest(CONFIG, learner, () -> clock.addAndGet(4000))
                     .run(readings, (series, rows) -> range, outcomes::add, done -> {});
         }

@@ -23,18 +23,18 @@ final class AdaptiveIntervalTest {
     /** By hand: the first scale is the step scale; an error of 3 with half-width 4.12 is a hit; the error's size is then 3. */
     @Test
     void aFirstStepByHand() {
-        AdaptiveInterval interval = new AdaptiveInterval(1, 0.9, 2);
+        AdaptiveInterval interval = new AdaptiveInterval(1, new double[] {0.9}, 2);
         double scale = interval.scale(0, 0, 2);
         assertThat(scale).isCloseTo(2, within(1e-12));
-        assertThat(interval.halfWidth(0, scale)).isCloseTo(4.12, within(1e-12));
+        assertThat(interval.halfWidth(0, 0, scale)).isCloseTo(4.12, within(1e-12));
 
         interval.learn(0, 0, 3, scale);
-        assertThat(interval.halfWidth(0, 1)).isCloseTo(2.06 - 0.002, within(1e-12));
+        assertThat(interval.halfWidth(0, 0, 1)).isCloseTo(2.06 - 0.002, within(1e-12));
         assertThat(interval.scale(0, 0, 2)).isCloseTo(3, within(1e-12));
         assertThat(interval.scale(0, 1, 2)).isCloseTo(3, within(1e-12));
 
         interval.learn(0, 1, 12, interval.scale(0, 1, 2));
-        assertThat(interval.halfWidth(0, 1)).isCloseTo(2.058 + 0.018, within(1e-12));
+        assertThat(interval.halfWidth(0, 0, 1)).isCloseTo(2.058 + 0.018, within(1e-12));
         assertThat(interval.scale(0, 1, 2)).isCloseTo(Math.sqrt(7.5 * 12), within(1e-12));
     }
 
@@ -43,7 +43,7 @@ final class AdaptiveIntervalTest {
     @CsvSource({"0.5,0.003,1", "0.8,0.003,2", "0.9,0.003,3", "0.95,0.004,4", "0.99,0.008,5"})
     void theShareOfHitsIsTheNominalOneForErrorsOfChangingSize(double coverage, double tolerance, long seed) {
         Random random = new Random(seed);
-        AdaptiveInterval interval = new AdaptiveInterval(1, coverage, 24);
+        AdaptiveInterval interval = new AdaptiveInterval(1, new double[] {coverage}, 24);
         int hits = 0;
         int rows = 20_000;
         for (int i = 0; i < rows; i++) {
@@ -51,7 +51,7 @@ final class AdaptiveIntervalTest {
             double size = (1 + slot) * Math.exp(Math.sin(i / 900.0));
             double error = Math.abs(size * random.nextGaussian() * random.nextGaussian());
             double scale = interval.scale(0, slot, 1);
-            if (error <= interval.halfWidth(0, scale)) {
+            if (error <= interval.halfWidth(0, 0, scale)) {
                 hits++;
             }
             interval.learn(0, slot, error, scale);
@@ -61,7 +61,7 @@ final class AdaptiveIntervalTest {
 
     @Test
     void aGlitchWidensTheIntervalForAWhileOnly() {
-        AdaptiveInterval interval = new AdaptiveInterval(1, 0.9, 1);
+        AdaptiveInterval interval = new AdaptiveInterval(1, new double[] {0.9}, 1);
         for (int i = 0; i < 200; i++) {
             interval.learn(0, 0, 1 + i % 2, interval.scale(0, 0, 1));
         }
@@ -76,11 +76,11 @@ final class AdaptiveIntervalTest {
 
     @Test
     void theScaleNeverVanishes() {
-        AdaptiveInterval interval = new AdaptiveInterval(1, 0.9, 1);
+        AdaptiveInterval interval = new AdaptiveInterval(1, new double[] {0.9}, 1);
         for (int i = 0; i < 10_000; i++) {
             interval.learn(0, 0, 0, interval.scale(0, 0, 5));
         }
         assertThat(interval.scale(0, 0, 5)).isEqualTo(0.005);
-        assertThat(interval.halfWidth(0, 1)).isPositive();
+        assertThat(interval.halfWidth(0, 0, 1)).isPositive();
     }
 }

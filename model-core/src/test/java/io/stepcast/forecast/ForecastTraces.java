@@ -27,6 +27,9 @@ final class ForecastTraces {
     private static String of(Forecast forecast) {
         return Arrays.toString(forecast.expected())
                 + Arrays.toString(forecast.lower())
-                + Arrays.toString(forecast.upper());
+                + Arrays.toString(forecast.upper())
+                + forecast.further().stream()
+                        .map(band -> band.coverage() + Arrays.toString(band.lower()) + Arrays.toString(band.upper()))
+                        .toList();
     }
 }

@@ -2,9 +2,9 @@ package io.stepcast.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepcast.learn.Ensembles;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput;
-import io.stepcast.learn.LinearNetwork;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.RecurrentShape;
@@ -41,25 +41,28 @@ final class PipelinePropertyTest {
             Arrays.setAll(noise, f -> random.nextGaussian());
             noisy.add(new Reading("s", reading.eventTimeMillis(), noise));
         }
-        List<String> plain = forecasts(config, readings);
+        List<String> plain = forecasts(seed, config, readings);
 
-        assertThat(forecasts(config, noisy).subList(0, from - 1)).isEqualTo(plain.subList(0, from - 1));
+        assertThat(forecasts(seed, config, noisy).subList(0, from - 1)).isEqualTo(plain.subList(0, from - 1));
         assertThat(plain).hasSize(readings.size() - 1);
     }
 
-    private static List<String> forecasts(WindowConfig config, List<Reading> readings) {
+    private static List<String> forecasts(long seed, WindowConfig config, List<Reading> readings) {
+        int networks = (int) (seed % 3);
         SeriesWindow window = new SeriesWindow(config);
         NetworkShape shape = RecurrentShape.lstm(config.length(), SeriesWindow.inputs(config), 4, config.features());
-        OnlineLearner learner =
-                new OnlineLearner(new LearnerConfig("m", 0, 3, 30, 1e-2, 1, 10, 1), new LinearNetwork(shape));
-        SeriesForecaster forecaster = new SeriesForecaster(new ForecastConfig(config, 0.9));
+        OnlineLearner learner = new OnlineLearner(
+                new LearnerConfig("m", 0, 3, 30, 1e-2, 1, 10, 1),
+                Ensembles.of(shape, networks == 0 ? 0 : 1, networks == 2 ? 1 : 0));
+        SeriesForecaster forecaster =
+                new SeriesForecaster(new ForecastConfig(config, List.of(0.9), networks, seed % 2 == 0));
         List<String> forecasts = new ArrayList<>();
         for (Reading reading : readings) {
             if (window.add(reading) instanceof Arrival.Advanced advanced) {
                 learner.add(advanced.step(), output -> {
                     if (output instanceof LearnerOutput.Predicted predicted) {
                         forecasts.add(ForecastTraces.of(forecaster.advance(
-                                predicted.step(), predicted.networkStep(), predicted.modelVersion())));
+                                predicted.step(), predicted.networkSteps(), predicted.modelVersion())));
                     }
                 });
             }

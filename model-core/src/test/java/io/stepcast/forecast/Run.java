@@ -14,12 +14,14 @@ final class Run {
 
     private final SeriesWindow window;
     SeriesForecaster forecaster;
+    private final int networks;
     private final Function<WindowStep, float[]> network;
     private long version;
 
     Run(ForecastConfig config, Function<WindowStep, float[]> network) {
         window = new SeriesWindow(config.window());
         forecaster = new SeriesForecaster(config);
+        networks = config.networks();
         this.network = network;
     }
 
@@ -39,7 +41,15 @@ final class Run {
         List<ForecastStep> steps = new ArrayList<>();
         for (Reading reading : readings) {
             if (window.add(reading) instanceof Arrival.Advanced advanced) {
-                steps.add(forecaster.advance(advanced.step(), network.apply(advanced.step()), version++));
+                float[][] networkSteps = new float[networks][];
+                for (int i = 0; i < networks; i++) {
+                    float[] networkStep = network.apply(advanced.step()).clone();
+                    for (int f = 0; f < networkStep.length; f++) {
+                        networkStep[f] *= 1 - 0.1f * i;
+                    }
+                    networkSteps[i] = networkStep;
+                }
+                steps.add(forecaster.advance(advanced.step(), networkSteps, version++));
             }
         }
         return steps;

@@ -19,7 +19,7 @@ final class SeriesForecasterGoldenFileTest {
 
     private static final String NAME = "series-forecaster-v1";
     private static final ForecastConfig CONFIG =
-            new ForecastConfig(new WindowConfig(2, 4, 3_600_000L, 86_400_000L), 0.9);
+            new ForecastConfig(new WindowConfig(2, 4, 3_600_000L, 86_400_000L), List.of(0.9, 0.95, 0.8), 2, true);
     private static final List<Reading> READINGS = RandomSeries.readings("golden", 2026, 180, CONFIG.window());
     private static final int SAVED_AFTER = 150;
 

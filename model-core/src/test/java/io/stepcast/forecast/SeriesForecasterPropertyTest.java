@@ -8,6 +8,7 @@ import io.stepcast.window.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -52,6 +53,7 @@ final class SeriesForecasterPropertyTest {
                 assertThat(next.lower()[f]).isFinite().isLessThanOrEqualTo(next.expected()[f]);
                 assertThat(next.upper()[f]).isFinite().isGreaterThanOrEqualTo(next.expected()[f]);
             }
+            requireNested(config, next);
             Scored scored = step.scored();
             if (scored != null) {
                 assertThat(scored.anomalyScore()).isGreaterThanOrEqualTo(0).isLessThan(1);
@@ -95,9 +97,26 @@ final class SeriesForecasterPropertyTest {
         assertThat(StateBytes.of(run.forecaster::write)).hasSize(bytes);
     }
 
+    private static void requireNested(ForecastConfig config, Forecast forecast) {
+        List<Forecast.Band> bands = new ArrayList<>(forecast.further());
+        bands.add(new Forecast.Band(config.coverage(), forecast.lower(), forecast.upper()));
+        bands.sort(Comparator.comparing(Forecast.Band::coverage));
+        assertThat(bands).extracting(Forecast.Band::coverage).containsExactlyInAnyOrderElementsOf(config.coverages());
+        for (int k = 1; k < bands.size(); k++) {
+            for (int f = 0; f < config.features(); f++) {
+                assertThat(bands.get(k).lower()[f])
+                        .isLessThanOrEqualTo(bands.get(k - 1).lower()[f]);
+                assertThat(bands.get(k).upper()[f])
+                        .isGreaterThanOrEqualTo(bands.get(k - 1).upper()[f]);
+            }
+        }
+    }
+
     private static ForecastConfig config(long seed) {
         double[] coverages = {0.5, 0.8, 0.9, 0.95, 0.99};
-        return new ForecastConfig(RandomSeries.config(seed), coverages[(int) (seed % 5)]);
+        double main = coverages[(int) (seed % 5)];
+        List<Double> all = seed % 2 == 0 ? List.of(main) : List.of(main, 0.7, 0.97, 0.6);
+        return new ForecastConfig(RandomSeries.config(seed), all, (int) (seed / 2 % 3), seed / 6 % 2 == 0);
     }
 
     private static List<String> traces(List<ForecastStep> steps) {

@@ -165,7 +165,7 @@ final class SeriesForecasterTest {
         run.all(series(randomWalk(5, 2000)));
         RunningScores before = run.forecaster.scores();
 
-        run.forecaster.cover(0.5);
+        run.forecaster.cover(List.of(0.5));
 
         assertThat(run.forecaster.config()).isEqualTo(new ForecastConfig(ONE.window(), 0.5));
         assertThat(run.forecaster.scores()).isEqualTo(before);
@@ -190,11 +190,11 @@ final class SeriesForecasterTest {
         SeriesForecaster forecaster = new SeriesForecaster(ONE);
         double[] one = {1};
         WindowStep step = new WindowStep("s", 0, MINUTE, 2, one, one, one, one, new float[12], null);
-        assertThatThrownBy(() -> forecaster.advance(step, new float[2], 1))
+        assertThatThrownBy(() -> forecaster.advance(step, new float[1][2], 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the network's step must have 1 features, got 2");
+                .hasMessage("a network's step must have 1 features, got 2");
         WindowStep tooShort = new WindowStep("s", 0, MINUTE, 2, one, one, one, one, new float[11], null);
-        assertThatThrownBy(() -> forecaster.advance(tooShort, new float[1], 1))
+        assertThatThrownBy(() -> forecaster.advance(tooShort, new float[1][1], 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must hold 4 × 3 numbers, got 11");
     }

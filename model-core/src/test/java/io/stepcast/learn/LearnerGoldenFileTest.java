@@ -45,7 +45,7 @@ final class LearnerGoldenFileTest {
     }
 
     private static OnlineLearner learner() {
-        return new OnlineLearner(CONFIG, new LinearNetwork(SHAPE));
+        return new OnlineLearner(CONFIG, Ensembles.of(SHAPE, 2, 1));
     }
 
     private static List<String> goOn(OnlineLearner learner) {

@@ -20,14 +20,17 @@ final class LearnerTraces {
 
     static String of(LearnerOutput output) {
         if (output instanceof LearnerOutput.Predicted predicted) {
-            return "predicted " + Traces.of(predicted.step()) + " " + Arrays.toString(predicted.networkStep()) + " "
-                    + predicted.modelVersion() + " " + predicted.learningStep();
+            return "predicted " + Traces.of(predicted.step()) + " " + Arrays.deepToString(predicted.networkSteps())
+                    + " " + predicted.modelVersion() + " " + predicted.learningStep();
         }
         if (output instanceof LearnerOutput.Published published) {
             return "published " + published.modelId() + " " + published.version() + " " + published.learningStep() + " "
                     + published.trainedThroughMillis() + " " + published.labelledWindows() + " "
                     + published.prequentialLoss() + " "
-                    + Arrays.toString(published.state().parameters());
+                    + published.members().stream()
+                            .map(member -> member.name()
+                                    + Arrays.toString(member.state().parameters()))
+                            .toList();
         }
         return output.toString();
     }

@@ -3,6 +3,7 @@ package io.stepcast.learn;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.SequenceNetwork;
+import io.stepcast.network.StepSize;
 import io.stepcast.network.TrainingStep;
 import java.util.Arrays;
 
@@ -77,7 +78,7 @@ public final class LinearNetwork implements SequenceNetwork {
 
     @Override
     public TrainingStep train(
-            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
+            float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
         predict(windows, steps, batch, outputs);
         float[] gradient = new float[weights.length];
         double loss = gradient(windows, steps, labels, batch, gradient);
@@ -86,11 +87,11 @@ public final class LinearNetwork implements SequenceNetwork {
             square += (double) g * g;
         }
         double norm = Math.sqrt(square);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        if (!size.allows(loss, norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
         for (int i = 0; i < weights.length; i++) {
-            weights[i] -= (float) (learningRate * gradient[i]);
+            weights[i] -= (float) (size.learningRate() * gradient[i]);
         }
         taken++;
         return new TrainingStep.Applied(loss, norm);

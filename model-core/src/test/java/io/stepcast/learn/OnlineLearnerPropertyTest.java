@@ -45,7 +45,7 @@ final class OnlineLearnerPropertyTest {
 
         assertThat(LearnerTraces.of(disturbed)).isEqualTo(LearnerTraces.of(plain));
         assertThat(StateBytes.of(other::write)).isEqualTo(StateBytes.of(learner::write));
-        assertThat(learner.learningSteps()).isPositive();
+        assertThat(learner.learningSteps() > 0).isEqualTo(seed % 4 > 0);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -99,12 +99,13 @@ final class OnlineLearnerPropertyTest {
         }
         assertThat(predicted).isEqualTo(steps);
         int windowBytes = 4 * (window.length() * SeriesWindow.inputs(window) + window.features());
-        int networkBytes = 12 * shape(window).parameters();
-        assertThat(most).isLessThan(networkBytes + (20 + 8) * (windowBytes + 8) + 1000);
+        int networkBytes = (int) (seed % 4) * (24 * shape(window).parameters() + 300);
+        assertThat(most).isLessThan(networkBytes + (20 + 8) * (windowBytes + 12) + 5000);
     }
 
     private static OnlineLearner learner(WindowConfig window, LearnerConfig config) {
-        return new OnlineLearner(config, new LinearNetwork(shape(window)));
+        int networks = (int) (config.seed() % 4);
+        return new OnlineLearner(config, Ensembles.of(shape(window), (networks + 1) / 2, networks / 2));
     }
 
     private static NetworkShape shape(WindowConfig window) {

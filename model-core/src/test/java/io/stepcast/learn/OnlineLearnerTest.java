@@ -64,16 +64,16 @@ final class OnlineLearnerTest {
         learner.flush(outputs::add);
 
         assertThat(outputs).hasSize(4);
-        assertThat(predicted(0).networkStep()).containsExactly(0);
+        assertThat(predicted(0).networkSteps()).isEqualTo(new float[][] {{0}});
         assertThat(predicted(0).learningStep()).isZero();
-        assertThat(predicted(1).networkStep()).containsExactly(0);
+        assertThat(predicted(1).networkSteps()).isEqualTo(new float[][] {{0}});
         assertThat(predicted(1).learningStep()).isZero();
         LearnerOutput.Learnt learnt = (LearnerOutput.Learnt) outputs.get(2);
         assertThat(learnt.learningStep()).isEqualTo(1);
         assertThat(learnt.newWindows()).isEqualTo(1);
         assertThat(learnt.replayed()).isZero();
         assertThat(((TrainingStep.Applied) learnt.outcome()).loss()).isCloseTo(5, within(1e-9));
-        assertThat(predicted(3).networkStep()[0]).isCloseTo(0.48f, within(1e-6f));
+        assertThat(predicted(3).networkSteps()[0][0]).isCloseTo(0.48f, within(1e-6f));
         assertThat(predicted(3).learningStep()).isEqualTo(1);
     }
 
@@ -186,7 +186,7 @@ final class OnlineLearnerTest {
                 .extracting(probe -> (double) probe.input()[0])
                 .containsExactly(2.0, 3.0, 4.0);
         LinearNetwork reloaded = new LinearNetwork(SHAPE);
-        reloaded.restore(published.state());
+        reloaded.restore(published.members().get(0).state());
         assertThat(published.probes()).allSatisfy(probe -> {
             float[] output = new float[1];
             reloaded.predict(probe.input(), new int[] {1}, 1, output);
@@ -243,7 +243,8 @@ final class OnlineLearnerTest {
                 "a", 1, 2, 2, new double[1], new double[1], new double[1], new double[1], new float[2], null);
         assertThatThrownBy(() -> learner.add(wide, outputs::add))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a window's input for model plant with " + SHAPE + " must hold 1 numbers, got 2");
+                .hasMessage(
+                        "a window's input for model plant with Dimensions[time=1, inputs=1, outputs=1] must hold 1 numbers, got 2");
     }
 
     @Test
@@ -271,10 +272,10 @@ final class OnlineLearnerTest {
     void theStateOfAnotherShapeIsRefused() {
         byte[] state = StateBytes.of(learner(config(1, 0, 1, 1))::write);
         NetworkShape wider = RecurrentShape.lstm(1, 2, 1, 1);
-        OnlineLearner other = new OnlineLearner(config(1, 0, 1, 1), new LinearNetwork(wider));
+        OnlineLearner other = new OnlineLearner(config(1, 0, 1, 1), Ensemble.of(new LinearNetwork(wider)));
         assertThatThrownBy(() -> other.restore(StateBytes.in(state)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("model plant has a network of " + wider + ", got the state of one of " + SHAPE);
+                .hasMessage("the network lstm of model plant is " + wider + ", got the state of " + SHAPE);
     }
 
     @Test
@@ -303,7 +304,7 @@ final class OnlineLearnerTest {
     }
 
     private OnlineLearner learner(LearnerConfig config) {
-        return new OnlineLearner(config, network);
+        return new OnlineLearner(config, Ensemble.of(network));
     }
 
     private static LearnerConfig config(int every, int replay, int batchSize, int capacity) {

@@ -31,12 +31,11 @@ final class SmallPartsTest {
     }
 
     @Test
-    void theLearningRateFallsFromEightTimesToItsValue() {
-        LearnerConfig config = new LearnerConfig("m", 0, 3, 10, 1e-3, 1, 1, 1);
-        assertThat(LearningRate.at(config, 0)).isCloseTo(8e-3, within(1e-12));
-        assertThat(LearningRate.at(config, 1440)).isCloseTo(4.5e-3, within(1e-12));
-        assertThat(LearningRate.at(config, 2880)).isCloseTo(1e-3, within(1e-12));
-        assertThat(LearningRate.at(config, 1_000_000)).isCloseTo(1e-3, within(1e-12));
+    void whatIsAddedToTheLearningRateFallsToNothing() {
+        assertThat(LearningRate.early(0)).isCloseTo(1, within(1e-12));
+        assertThat(LearningRate.early(1440)).isCloseTo(0.5, within(1e-12));
+        assertThat(LearningRate.early(2880)).isCloseTo(0, within(1e-12));
+        assertThat(LearningRate.early(1_000_000)).isCloseTo(0, within(1e-12));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.stepcast.schema.ModelUpdate;
 import io.stepcast.schema.ModelUpdateKind;
 import io.stepcast.schema.Outcome;
 import io.stepcast.schema.Prediction;
+import io.stepcast.schema.PredictionInterval;
 import io.stepcast.schema.Probe;
 import io.stepcast.schema.Reading;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +51,8 @@ final class Samples {
                 .setIssuedAt(MORNING)
                 .setTargetTime(MORNING.plusSeconds(3600))
                 .setFeatures(List.of(
-                        new FeaturePrediction("wind", 4.5, 3.0, 6.25), new FeaturePrediction("rain", 0.0, 0.0, 1.0)))
+                        new FeaturePrediction("wind", 4.5, 3.0, 6.25, List.of(new PredictionInterval(0.95, 2.5, 6.5))),
+                        new FeaturePrediction("rain", 0.0, 0.0, 1.0, List.of())))
                 .setCoverage(0.9)
                 .setModelId("default")
                 .setModelVersion(3)

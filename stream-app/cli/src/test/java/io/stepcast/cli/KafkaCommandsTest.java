@@ -206,7 +206,7 @@ class KafkaCommandsTest {
                 .setSeries(series)
                 .setIssuedAt(Instant.parse("2012-01-01T00:00:00Z"))
                 .setTargetTime(Instant.parse("2012-01-02T00:00:00Z"))
-                .setFeatures(List.of(new FeaturePrediction("warm", 1.5, -2.5, 5.5)))
+                .setFeatures(List.of(new FeaturePrediction("warm", 1.5, -2.5, 5.5, List.of())))
                 .setCoverage(0.9)
                 .setModelId("default")
                 .setModelVersion(3)

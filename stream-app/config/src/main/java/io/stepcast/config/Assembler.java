@@ -66,18 +66,14 @@ final class Assembler {
                         topic(Options.ALERTS),
                         topic(Options.DEAD_LETTER)),
                 series(),
-                new ModelConfig(
-                        values.get(Options.MODEL_ID),
-                        values.get(Options.ROUTES),
-                        values.get(Options.WINDOW),
-                        values.get(Options.HIDDEN),
-                        values.get(Options.DEVICE)),
+                model(),
                 new LearningConfig(
                         values.get(Options.EVERY),
                         values.get(Options.REPLAY),
                         values.get(Options.REPLAY_CAPACITY),
                         values.get(Options.LEARNING_RATE),
                         values.get(Options.GRADIENT_CLIP_NORM),
+                        values.get(Options.DRIFT),
                         values.get(Options.OVERLOAD),
                         values.get(Options.MAX_LAG),
                         values.get(Options.SEED)),
@@ -93,6 +89,21 @@ final class Assembler {
                         values.get(Options.CHECKPOINT_INTERVAL),
                         values.get(Options.CHECKPOINT_DIR),
                         values.get(Options.PARALLELISM)));
+    }
+
+    private ModelConfig model() {
+        Preset preset = values.get(Options.PRESET);
+        return new ModelConfig(
+                values.get(Options.MODEL_ID),
+                preset,
+                values.find(Options.WINDOW).orElse(preset.window),
+                values.find(Options.CELL).orElse(preset.cell),
+                values.find(Options.LAYERS).orElse(preset.layers),
+                values.find(Options.HIDDEN).orElse(preset.hidden),
+                values.find(Options.RECURRENT_NETWORKS).orElse(preset.recurrentNetworks),
+                values.find(Options.FEED_FORWARD_NETWORKS).orElse(preset.feedForwardNetworks),
+                values.find(Options.SECOND_STAGE).orElse(preset.secondStage),
+                values.get(Options.DEVICE));
     }
 
     private SeriesConfig series() {

@@ -29,11 +29,7 @@ public final class ConfigSummary {
         summary.put("topics.alerts", topics.alerts());
         summary.put("topics.dead-letter", topics.deadLetter());
         putSeries(summary, config.series());
-        summary.put("model.id", config.model().id());
-        summary.put("model.routes", routes(config.model()));
-        summary.put("model.window", String.valueOf(config.model().window()));
-        summary.put("model.hidden", String.valueOf(config.model().hidden()));
-        summary.put("model.device", ValueType.name(config.model().device()));
+        putModel(summary, config.model());
         LearningConfig learning = config.learning();
         summary.put(
                 "learning.every", learning.every() == Options.EVERY_AUTO ? "auto" : String.valueOf(learning.every()));
@@ -41,6 +37,7 @@ public final class ConfigSummary {
         summary.put("learning.replay-capacity", String.valueOf(learning.replayCapacity()));
         summary.put("learning.learning-rate", String.valueOf(learning.learningRate()));
         summary.put("learning.gradient-clip-norm", String.valueOf(learning.gradientClipNorm()));
+        summary.put("learning.drift", ValueType.name(learning.drift()));
         summary.put("learning.overload", ValueType.name(learning.overload()));
         summary.put("learning.max-lag", Durations.format(learning.maxLag()));
         summary.put("learning.seed", String.valueOf(learning.seed()));
@@ -49,7 +46,9 @@ public final class ConfigSummary {
         summary.put("serving.publish-every", String.valueOf(config.serving().publishEvery()));
         summary.put("serving.inline-limit", Sizes.format(config.serving().inlineLimit()));
         summary.put("serving.keep-versions", String.valueOf(config.serving().keepVersions()));
-        summary.put("intervals.coverage", String.valueOf(config.intervals().coverage()));
+        summary.put(
+                "intervals.coverage",
+                config.intervals().coverages().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         summary.put("delivery.guarantee", ValueType.name(config.delivery().guarantee()));
         summary.put(
                 "delivery.checkpoint-interval",
@@ -68,6 +67,19 @@ public final class ConfigSummary {
         int models = model.ids().size();
         String routes = model.routes().stream().map(ModelRoute::toString).collect(Collectors.joining(", "));
         return routes + " (" + models + (models == 1 ? " model)" : " models)");
+    }
+
+    private static void putModel(Map<String, String> summary, ModelConfig model) {
+        summary.put("model.id", model.id());
+        summary.put("model.preset", ValueType.name(model.preset()));
+        summary.put("model.window", String.valueOf(model.window()));
+        summary.put("model.cell", ValueType.name(model.cell()));
+        summary.put("model.layers", String.valueOf(model.layers()));
+        summary.put("model.hidden", String.valueOf(model.hidden()));
+        summary.put("model.recurrent-networks", String.valueOf(model.recurrentNetworks()));
+        summary.put("model.feed-forward-networks", String.valueOf(model.feedForwardNetworks()));
+        summary.put("model.second-stage", String.valueOf(model.secondStage()));
+        summary.put("model.device", ValueType.name(model.device()));
     }
 
     private static void putSeries(Map<String, String> summary, SeriesConfig series) {

@@ -36,6 +36,11 @@ public final class ConfigWarnings {
             }
             allTaken |= route.series().equals(String.valueOf(ModelRoute.ANY));
         }
+        if (!config.model().hasNetworks()) {
+            warnings.add("the model has no networks (model.preset "
+                    + ValueType.name(config.model().preset())
+                    + "): nothing is learnt across series, and no versions are published");
+        }
         return warnings;
     }
 }

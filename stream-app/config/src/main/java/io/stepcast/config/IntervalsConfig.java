@@ -1,10 +1,16 @@
 package io.stepcast.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The intervals around predictions.
  *
- * @param coverage share of outcomes that the interval is to hold (0.9)
+ * @param coverages shares of outcomes that the intervals are to hold, 0.9 unless set; the first is the main one
  */
-public record IntervalsConfig(double coverage) implements Serializable {}
+public record IntervalsConfig(List<Double> coverages) implements Serializable {
+
+    public IntervalsConfig {
+        coverages = List.copyOf(coverages);
+    }
+}

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param replayCapacity labelled windows kept for replay ({@code replay-capacity}, 1024)
  * @param learningRate {@code learning-rate}, 1e-3
  * @param gradientClipNorm {@code gradient-clip-norm}, 1.0
+ * @param drift what is done when the loss has changed
  * @param overload what happens when readings come faster than they can be learnt from ({@code keep-up})
  * @param maxLag how late a window may come to the learner before it is thinned ({@code max-lag}, 30 s)
  * @param seed of all randomness (42)
@@ -21,10 +22,21 @@ public record LearningConfig(
         int replayCapacity,
         double learningRate,
         double gradientClipNorm,
+        Drift drift,
         Overload overload,
         Duration maxLag,
         long seed)
         implements Serializable {
+
+    /** What is done when the loss has changed. */
+    public enum Drift {
+        /** Learn faster and replay less for a while, and publish an event. */
+        ADAPT,
+        /** Publish an event. */
+        REPORT,
+        /** Don't look. */
+        OFF
+    }
 
     /** What happens when readings come faster than they can be learnt from. */
     public enum Overload {

@@ -7,15 +7,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The model, or several of the same kind.
+ * The model, or several of the same kind. All but id, routes and device are the preset's where the file does not set them.
  *
  * @param id its name ({@code default}); with routes, that of the model for all series that no route takes
  * @param routes which series belong to which other model; the first that matches counts ({@code routes}, none)
- * @param window time steps that the network sees (8)
- * @param hidden hidden units of the LSTM (32)
- * @param device where the network lives ({@code auto})
+ * @param preset {@code fast}
+ * @param window time steps that the networks see
+ * @param cell of the recurrent networks
+ * @param layers of a recurrent network
+ * @param hidden units per layer of a recurrent network
+ * @param recurrentNetworks {@code recurrent-networks}
+ * @param feedForwardNetworks {@code feed-forward-networks}
+ * @param secondStage whether the mixture of the experts is corrected once more ({@code second-stage})
+ * @param device where the networks live ({@code auto})
  */
-public record ModelConfig(String id, List<ModelRoute> routes, int window, int hidden, Device device)
+public record ModelConfig(
+        String id,
+        List<ModelRoute> routes,
+        Preset preset,
+        int window,
+        Cell cell,
+        int layers,
+        int hidden,
+        int recurrentNetworks,
+        int feedForwardNetworks,
+        boolean secondStage,
+        Device device)
         implements Serializable {
 
     public ModelConfig {
@@ -40,10 +57,21 @@ public record ModelConfig(String id, List<ModelRoute> routes, int window, int hi
         return new ArrayList<>(ids);
     }
 
-    /** Where the network lives. */
+    /** What a recurrent network is made of. */
+    public enum Cell {
+        LSTM,
+        GRU
+    }
+
+    /** Where the networks live. */
     public enum Device {
         AUTO,
         CPU,
         CUDA
+    }
+
+    /** Whether there is any network. */
+    public boolean hasNetworks() {
+        return recurrentNetworks + feedForwardNetworks > 0;
     }
 }

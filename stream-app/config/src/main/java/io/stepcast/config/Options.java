@@ -9,6 +9,7 @@ import static io.stepcast.config.ValueType.duration;
 import static io.stepcast.config.ValueType.flag;
 import static io.stepcast.config.ValueType.names;
 import static io.stepcast.config.ValueType.number;
+import static io.stepcast.config.ValueType.numbers;
 import static io.stepcast.config.ValueType.orNone;
 import static io.stepcast.config.ValueType.orWord;
 import static io.stepcast.config.ValueType.routes;
@@ -18,6 +19,8 @@ import static io.stepcast.config.ValueType.urls;
 import static io.stepcast.config.ValueType.wholeNumber;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
+import io.stepcast.config.LearningConfig.Drift;
+import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
 import io.stepcast.config.ModelConfig.Device;
 import java.time.Duration;
@@ -111,12 +114,32 @@ final class Options {
             "none",
             "Which series have a model of their own; `*` in a pattern stands for any characters, `?` for one, and the first"
                     + " route that fits counts");
+    static final Option<Preset> PRESET = defaulted(
+            "model.preset",
+            choice(Preset.class),
+            "fast",
+            "What the other keys of the model are unless they are set: fast is one LSTM and one feed-forward network; standard"
+                    + " two of each and the second stage; accurate three larger LSTMs, four feed-forward networks and the"
+                    + " second stage; lstm one LSTM; linear no network");
     static final Option<Integer> WINDOW =
-            defaulted("model.window", wholeNumber(1, 512), "8", "Time steps that the network sees");
+            derived("model.window", wholeNumber(1, 512), "auto", "Time steps that the networks see");
+    static final Option<Cell> CELL =
+            derived("model.cell", choice(Cell.class), "auto", "What the recurrent networks are made of; auto is lstm");
+    static final Option<Integer> LAYERS =
+            derived("model.layers", wholeNumber(1, 4), "auto", "Layers of a recurrent network; auto is 1");
     static final Option<Integer> HIDDEN =
-            defaulted("model.hidden", wholeNumber(1, 1024), "32", "Hidden units of the LSTM");
+            derived("model.hidden", wholeNumber(1, 1024), "auto", "Hidden units per layer of a recurrent network");
+    static final Option<Integer> RECURRENT_NETWORKS =
+            derived("model.recurrent-networks", wholeNumber(0, 8), "auto", "How many recurrent networks learn");
+    static final Option<Integer> FEED_FORWARD_NETWORKS =
+            derived("model.feed-forward-networks", wholeNumber(0, 8), "auto", "How many feed-forward networks learn");
+    static final Option<Boolean> SECOND_STAGE = derived(
+            "model.second-stage",
+            flag(),
+            "auto",
+            "Whether the mixture of the experts is corrected once more by the time of the season");
     static final Option<Device> DEVICE =
-            defaulted("model.device", choice(Device.class), "auto", "Where the network lives");
+            defaulted("model.device", choice(Device.class), "auto", "Where the networks live");
 
     static final Option<Integer> EVERY = defaulted(
             "learning.every",
@@ -140,6 +163,12 @@ final class Options {
             number("a number above 0", value -> value > 0 && !value.isInfinite()),
             "1.0",
             "Largest norm of a gradient; longer ones are shortened to it");
+    static final Option<Drift> DRIFT = defaulted(
+            "learning.drift",
+            choice(Drift.class),
+            "report",
+            "What is done when the loss has changed for good: adapt learns faster and replays less for a while; both adapt and"
+                    + " report publish an event");
     static final Option<Overload> OVERLOAD = defaulted(
             "learning.overload",
             choice(Overload.class),
@@ -175,11 +204,11 @@ final class Options {
             "100",
             "Newest model versions that are kept; older ones are removed from the topic, with their files");
 
-    static final Option<Double> COVERAGE = defaulted(
+    static final Option<List<Double>> COVERAGE = defaulted(
             "intervals.coverage",
-            number("a number above 0 and below 1", value -> value > 0 && value < 1),
+            numbers("numbers above 0 and below 1", 8, value -> value > 0 && value < 1),
             "0.9",
-            "Share of outcomes that the interval around a prediction is to hold");
+            "Share of outcomes that the interval around a prediction is to hold; with a list the first is the main one");
 
     static final Option<Guarantee> GUARANTEE = defaulted(
             "delivery.guarantee",
@@ -215,14 +244,21 @@ final class Options {
             MAX_AHEAD,
             MODEL_ID,
             ROUTES,
+            PRESET,
             WINDOW,
+            CELL,
+            LAYERS,
             HIDDEN,
+            RECURRENT_NETWORKS,
+            FEED_FORWARD_NETWORKS,
+            SECOND_STAGE,
             DEVICE,
             EVERY,
             REPLAY,
             REPLAY_CAPACITY,
             LEARNING_RATE,
             GRADIENT_CLIP_NORM,
+            DRIFT,
             OVERLOAD,
             MAX_LAG,
             SEED,

@@ -45,6 +45,18 @@ record ValueType<T>(String requirement, boolean lists, Function<Setting, T> read
         return checked(requirement, Double::valueOf, check);
     }
 
+    /** One number, or several that differ from one another, as a list or with commas between them. */
+    static ValueType<List<Double>> numbers(String each, int most, Predicate<Double> check) {
+        return new ValueType<>("one or a list of at most " + most + " different " + each, true, setting -> {
+            List<Double> numbers = (setting.list() ? setting.items() : split(setting.text()))
+                    .stream().map(Double::valueOf).toList();
+            require(!numbers.isEmpty() && numbers.size() <= most, "number");
+            require(numbers.stream().allMatch(check), "range");
+            require(numbers.stream().distinct().count() == numbers.size(), "twice");
+            return numbers;
+        });
+    }
+
     static ValueType<Boolean> flag() {
         return checked("true or false", text -> text.equals("true"), "true", "false");
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
+import io.stepcast.config.LearningConfig.Drift;
+import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
 import io.stepcast.config.ModelConfig.Device;
 import io.stepcast.config.SeriesConfig.Format;
@@ -46,10 +48,12 @@ class ConfigLoaderTest {
                                 null,
                                 null,
                                 Duration.ofHours(1)),
-                        new ModelConfig("default", List.of(), 8, 32, Device.AUTO),
-                        new LearningConfig(0, 3, 1024, 1e-3, 1.0, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
+                        new ModelConfig(
+                                "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, false, Device.AUTO),
+                        new LearningConfig(
+                                0, 3, 1024, 1e-3, 1.0, Drift.REPORT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
-                        new IntervalsConfig(0.9),
+                        new IntervalsConfig(List.of(0.9)),
                         new DeliveryConfig(Guarantee.EXACTLY_ONCE, Duration.ofSeconds(5), "/var/stepcast", 1)));
     }
 
@@ -60,10 +64,12 @@ class ConfigLoaderTest {
                 registry: {url: "http://a:1, https://b:2", register: false, retry-for: 1 min, basic.auth.user.info: "u:p"}
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
                 series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min}
-                model: {id: small, routes: [{series: "eu-*", id: eu}], window: 24, hidden: 64, device: cpu}
-                learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, overload: thin, max-lag: 1 min, seed: -7}
+                model: {id: small, routes: [{series: "eu-*", id: eu}], preset: linear, window: 24, cell: gru, layers: 2, hidden: 64,
+                        recurrent-networks: 3, feed-forward-networks: 2, second-stage: true, device: cpu}
+                learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, drift: off,
+                           overload: thin, max-lag: 1 min, seed: -7}
                 serving: {batch-size: 8, batch-timeout: 1 s, publish-every: 10, inline-limit: 1000 B, keep-versions: 3}
-                intervals: {coverage: 0.5}
+                intervals: {coverage: [0.5, 0.9]}
                 delivery: {guarantee: at-least-once, checkpoint-interval: 1 min, checkpoint-dir: "s3://bucket/x", parallelism: 4}
                 """);
 
@@ -84,11 +90,38 @@ class ConfigLoaderTest {
                                 Duration.ofHours(1),
                                 Duration.ofDays(2),
                                 Duration.ofMinutes(5)),
-                        new ModelConfig("small", List.of(new ModelRoute("eu-*", "eu")), 24, 64, Device.CPU),
-                        new LearningConfig(16, 0, 10, 0.01, 5.0, Overload.THIN, Duration.ofMinutes(1), -7),
+                        new ModelConfig(
+                                "small",
+                                List.of(new ModelRoute("eu-*", "eu")),
+                                Preset.LINEAR,
+                                24,
+                                Cell.GRU,
+                                2,
+                                64,
+                                3,
+                                2,
+                                true,
+                                Device.CPU),
+                        new LearningConfig(
+                                16, 0, 10, 0.01, 5.0, Drift.OFF, Overload.THIN, Duration.ofMinutes(1), -7),
                         new ServingConfig(8, Duration.ofSeconds(1), 10, 1000, 3),
-                        new IntervalsConfig(0.5),
+                        new IntervalsConfig(List.of(0.5, 0.9)),
                         new DeliveryConfig(Guarantee.AT_LEAST_ONCE, Duration.ofMinutes(1), "s3://bucket/x", 4)));
+    }
+
+    @Test
+    void aKeyOfTheModelWinsOverItsPreset() {
+        String standard = """
+                kafka.bootstrap.servers: a:1
+                registry.url: http://r
+                topics.prefix: p
+                series.features: [x]
+                delivery.checkpoint-dir: d
+                model: {preset: standard, hidden: 48, second-stage: false, cell: auto}
+                """;
+
+        assertThat(parse(standard).model())
+                .isEqualTo(new ModelConfig("default", List.of(), Preset.STANDARD, 8, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO));
     }
 
     @Test

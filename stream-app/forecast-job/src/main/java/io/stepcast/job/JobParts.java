@@ -3,6 +3,7 @@ package io.stepcast.job;
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.config.DeliveryConfig;
 import io.stepcast.config.LearningConfig;
+import io.stepcast.config.ModelConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.decode.RawRecordSchema;
@@ -18,6 +19,7 @@ import io.stepcast.learn.Intake;
 import io.stepcast.version.InputEncoding;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -72,9 +74,14 @@ final class JobParts {
 
     /** What the model's state stands on. */
     private FixedConfiguration fixed() {
-        return FixedConfiguration.of(window())
+        ModelConfig networks = config.model();
+        return FixedConfiguration.of(forecast())
                 .with("series.features", String.join(",", config.series().features()))
-                .with("model.hidden", Integer.toString(config.model().hidden()));
+                .with("model.cell", networks.cell().name().toLowerCase(Locale.ROOT))
+                .with("model.layers", Integer.toString(networks.layers()))
+                .with("model.hidden", Integer.toString(networks.hidden()))
+                .with("model.recurrent-networks", Integer.toString(networks.recurrentNetworks()))
+                .with("model.feed-forward-networks", Integer.toString(networks.feedForwardNetworks()));
     }
 
     private ModelUpdateEncoder.Factory modelUpdateEncoder() {
@@ -97,7 +104,7 @@ final class JobParts {
                 config.topics().predictions(),
                 config.topics().outcomes(),
                 config.series().features(),
-                config.intervals().coverage(),
+                config.intervals().coverages().get(0),
                 config.model()::idFor);
     }
 
@@ -139,6 +146,8 @@ final class JobParts {
         return Map.of(
                 "features", String.join(",", config.series().features()),
                 "window", Integer.toString(config.model().window()),
+                "cell", config.model().cell().name().toLowerCase(Locale.ROOT),
+                "layers", Integer.toString(config.model().layers()),
                 "hidden", Integer.toString(config.model().hidden()),
                 "learning-rate", Double.toString(config.learning().learningRate()),
                 "seed", Long.toString(config.learning().seed()));

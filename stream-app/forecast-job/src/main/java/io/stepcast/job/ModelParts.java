@@ -5,8 +5,13 @@ import io.stepcast.config.ModelConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
+import io.stepcast.learn.Drift;
+import io.stepcast.learn.Ensemble;
+import io.stepcast.learn.FeedForwardView;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.OnlineLearner;
+import io.stepcast.network.Cell;
+import io.stepcast.network.FeedForwardShape;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
 import io.stepcast.network.RecurrentShape;
@@ -15,6 +20,10 @@ import io.stepcast.random.SplitMix64;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the model from the configuration: the same for the job and for a backtest. */
@@ -22,6 +31,11 @@ public final class ModelParts {
 
     /** Enough to tell hundreds of series apart. */
     private static final int SIGNATURE = 16;
+
+    /** Units of a feed-forward network's hidden layers. */
+    private static final int HIDDEN_1 = 128;
+
+    private static final int HIDDEN_2 = 64;
 
     private final StepcastConfig config;
 
@@ -39,7 +53,9 @@ public final class ModelParts {
     }
 
     public ForecastConfig forecast() {
-        return new ForecastConfig(window(), config.intervals().coverage());
+        ModelConfig model = config.model();
+        int kinds = Math.min(1, model.recurrentNetworks()) + Math.min(1, model.feedForwardNetworks());
+        return new ForecastConfig(window(), config.intervals().coverages(), kinds, model.secondStage());
     }
 
     /** How the model learns that {@code model.id} names. */
@@ -61,6 +77,7 @@ public final class ModelParts {
                 learning.learningRate(),
                 config.serving().batchSize(),
                 config.serving().publishEvery(),
+                Drift.Policy.valueOf(learning.drift().name()),
                 seed(modelId));
     }
 
@@ -81,11 +98,13 @@ public final class ModelParts {
     /** Makes learners with new networks. */
     public LearnerFactory learnerFactory() {
         ModelConfig model = config.model();
-        NetworkShape shape = RecurrentShape.lstm(
-                model.window(),
-                SeriesWindow.inputs(window()),
-                model.hidden(),
-                config.series().features().size());
+        int inputs = SeriesWindow.inputs(window());
+        int features = window().features();
+        NetworkShape recurrent = new RecurrentShape(
+                Cell.valueOf(model.cell().name()), model.layers(), model.window(), inputs, model.hidden(), features);
+        NetworkShape feedForward = new FeedForwardShape(
+                model.window(), inputs, FeedForwardView.of(window()), HIDDEN_1, HIDDEN_2, features);
+        String cell = model.cell().name().toLowerCase(Locale.ROOT);
         TrainingConfig defaults = TrainingConfig.defaults();
         TrainingConfig training = new TrainingConfig(
                 defaults.beta1(),
@@ -94,7 +113,28 @@ public final class ModelParts {
                 config.learning().gradientClipNorm(),
                 defaults.huberThreshold());
         Networks.Device device = Networks.Device.valueOf(model.device().name());
-        return settings -> new OnlineLearner(settings, Networks.create(shape, training, device, settings.seed()));
+        return settings -> {
+            SplitMix64 seeds = new SplitMix64(settings.seed());
+            List<Supplier<Ensemble.Member>> makers = new ArrayList<>();
+            for (int i = 0; i < model.recurrentNetworks(); i++) {
+                String name = numbered(cell, i);
+                long seed = seeds.nextLong();
+                makers.add(() -> Ensemble.Member.recurrent(name, Networks.create(recurrent, training, device, seed)));
+            }
+            for (int i = 0; i < model.feedForwardNetworks(); i++) {
+                String name = numbered("mlp", i);
+                long seed = seeds.nextLong();
+                makers.add(
+                        () -> Ensemble.Member.feedForward(name, Networks.create(feedForward, training, device, seed)));
+            }
+            Ensemble.Dimensions dimensions = new Ensemble.Dimensions(recurrent.time(), inputs, features);
+            return new OnlineLearner(settings, Ensemble.make(dimensions, makers));
+        };
+    }
+
+    /** lstm, lstm2, lstm3. */
+    private static String numbered(String name, int place) {
+        return place == 0 ? name : name + (place + 1);
     }
 
     private static long millis(@Nullable Duration duration) {

@@ -97,6 +97,12 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(names = "--season", paramLabel = "DURATION", description = "As series.season: auto, none, 1 d, 7 d.")
     private @Nullable String season;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "As model.preset: fast, standard, accurate, lstm, linear.")
+    private @Nullable String preset;
+
     @Option(names = "--seed", paramLabel = "K", description = "As learning.seed.")
     private @Nullable Long seed;
 
@@ -151,6 +157,9 @@ public final class BacktestCommand implements Callable<Integer> {
         if (seed != null) {
             overrides.add("learning.seed=" + seed);
         }
+        if (preset != null) {
+            overrides.add("model.preset=" + preset);
+        }
         StepcastConfig config = BacktestSettings.of(data, season, overrides);
         RowFlags flags = new RowFlags(warmupRows, scoreFrom, scoreTo);
         long readings = 0;
@@ -177,7 +186,7 @@ public final class BacktestCommand implements Callable<Integer> {
                         input.toString(),
                         data.features(),
                         config.learning().seed(),
-                        "lstm",
+                        summary.getOrDefault("model.preset", ""),
                         result,
                         summary,
                         series != null));

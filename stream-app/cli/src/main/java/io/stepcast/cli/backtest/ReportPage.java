@@ -27,7 +27,7 @@ final class ReportPage {
                     + ".band{fill:#1f77b4;opacity:.16}";
     private static final Map<Method, String> NAMES = Map.of(
             Method.MODEL, "model",
-            Method.LSTM, "LSTM alone",
+            Method.LSTM, "networks alone",
             Method.PERSISTENCE, "persistence",
             Method.SEASONAL_NAIVE, "a season ago",
             Method.ONLINE_LINEAR, "online linear AR(60)");

@@ -63,6 +63,10 @@ final class ResultJson {
             }
         }
         intervals(root.putObject("intervals"), result.intervals());
+        if (!result.furtherIntervals().isEmpty()) {
+            ArrayNode further = root.putArray("furtherIntervals");
+            result.furtherIntervals().forEach(score -> intervals(further.addObject(), score));
+        }
         put(root, "microsPerReading", result.microsPerReading());
         ObjectNode keys = root.putObject("configuration");
         configuration.forEach(keys::put);

@@ -30,7 +30,7 @@ final class Records {
                 .setSeries(series)
                 .setIssuedAt(day(day))
                 .setTargetTime(day(day + 1))
-                .setFeatures(List.of(new FeaturePrediction("warm", expected, expected - 4, expected + 4)))
+                .setFeatures(List.of(new FeaturePrediction("warm", expected, expected - 4, expected + 4, List.of())))
                 .setCoverage(0.9)
                 .setModelId("default")
                 .setModelVersion(version)

@@ -1,6 +1,7 @@
 package io.stepcast.job.models;
 
 import io.stepcast.config.Durations;
+import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.window.WindowConfig;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -35,6 +36,13 @@ public record FixedConfiguration(TreeMap<String, String> values) implements Seri
                 duration(window.stepMillis()),
                 "series.season",
                 duration(window.seasonMillis()))));
+    }
+
+    /** What a forecaster's configuration fixes. */
+    public static FixedConfiguration of(ForecastConfig forecast) {
+        return of(forecast.window())
+                .with("the kinds of networks", Integer.toString(forecast.networks()))
+                .with("model.second-stage", Boolean.toString(forecast.secondStage()));
     }
 
     /** This and one value more. */
@@ -74,6 +82,12 @@ public record FixedConfiguration(TreeMap<String, String> values) implements Seri
             of(now).requireSame(owner, of(before));
             throw refusal(owner, before + " is now " + now);
         }
+    }
+
+    /** Requires a forecaster's state to be of the configuration wanted now; its coverages may differ. */
+    public static void requireSame(String owner, ForecastConfig before, ForecastConfig now) {
+        requireSame(owner, before.window(), now.window());
+        of(now).requireSame(owner, of(before));
     }
 
     /** Ends the job rather than restarting it for ever: no restart would change the configuration. */

@@ -10,6 +10,7 @@ import io.stepcast.schema.FeatureOutcome;
 import io.stepcast.schema.FeaturePrediction;
 import io.stepcast.schema.Outcome;
 import io.stepcast.schema.Prediction;
+import io.stepcast.schema.PredictionInterval;
 import io.stepcast.window.WindowStep;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,11 @@ public final class ForecastEncoder implements AutoCloseable {
         List<FeaturePrediction> features = new ArrayList<>(settings.features.size());
         for (int i = 0; i < settings.features.size(); i++) {
             features.add(new FeaturePrediction(
-                    settings.features.get(i), forecast.expected()[i], forecast.lower()[i], forecast.upper()[i]));
+                    settings.features.get(i),
+                    forecast.expected()[i],
+                    forecast.lower()[i],
+                    forecast.upper()[i],
+                    furtherIntervals(forecast, i)));
         }
         String modelId = modelOf(step.series());
         Prediction prediction = Prediction.newBuilder()
@@ -75,6 +80,12 @@ public final class ForecastEncoder implements AutoCloseable {
                 .setWindowSteps(step.windowSteps())
                 .build();
         return new KafkaOutput(key(step), predictions.encode(prediction), List.of());
+    }
+
+    private static List<PredictionInterval> furtherIntervals(Forecast forecast, int feature) {
+        return forecast.further().stream()
+                .map(band -> new PredictionInterval(band.coverage(), band.lower()[feature], band.upper()[feature]))
+                .toList();
     }
 
     KafkaOutput outcome(WindowStep step, Scored scored) {

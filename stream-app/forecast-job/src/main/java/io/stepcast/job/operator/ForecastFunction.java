@@ -65,7 +65,7 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
             adapt(forecaster, predicted.step().series());
         }
         long values = forecaster.scores().values();
-        ForecastStep step = forecaster.advance(predicted.step(), predicted.networkStep(), predicted.modelVersion());
+        ForecastStep step = forecaster.advance(predicted.step(), predicted.networkSteps(), predicted.modelVersion());
         forecasters.update(forecaster);
         if (step.scored() != null) {
             measure(
@@ -92,11 +92,10 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         series.snapshot();
     }
 
-    /** Goes on under another coverage; anything else that differs ends the job. */
+    /** Goes on under other coverages; anything else that differs ends the job. */
     private void adapt(SeriesForecaster forecaster, String series) {
-        FixedConfiguration.requireSame(
-                "series '" + series + "'", forecaster.config().window(), config.window());
-        forecaster.cover(config.coverage());
+        FixedConfiguration.requireSame("series '" + series + "'", forecaster.config(), config);
+        forecaster.cover(config.coverages());
     }
 
     @Override

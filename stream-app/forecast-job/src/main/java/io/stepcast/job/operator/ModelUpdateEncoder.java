@@ -105,7 +105,7 @@ public final class ModelUpdateEncoder implements AutoCloseable {
         metadata.put("modelId", published.modelId());
         metadata.put("version", Long.toString(published.version()));
         metadata.put(ModelVersion.ENCODING, settings.encoding());
-        return Safetensors.of(published.state(), metadata).toBytes();
+        return Safetensors.of(published.members().get(0).state(), metadata).toBytes();
     }
 
     private String write(String sha256, byte[] parameters) {

@@ -43,7 +43,6 @@ record ServedModel(String id, OnlineLearner learner, ModelShelf shelf, Intake in
         } catch (IllegalArgumentException e) {
             throw FixedConfiguration.refusal(owner(id), String.valueOf(e.getMessage()));
         }
-        learner.guard().restore(around);
         intake.restore(around);
         return new ServedModel(id, learner, shelf, intake);
     }
@@ -55,7 +54,6 @@ record ServedModel(String id, OnlineLearner learner, ModelShelf shelf, Intake in
     byte[] surroundings() throws IOException {
         return bytes(out -> {
             shelf.write(out);
-            learner.guard().write(out);
             intake.write(out);
         });
     }

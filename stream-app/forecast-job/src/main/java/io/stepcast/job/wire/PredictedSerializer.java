@@ -16,7 +16,10 @@ public final class PredictedSerializer extends WireSerializer<LearnerOutput.Pred
     @Override
     public void serialize(LearnerOutput.Predicted record, DataOutputView target) throws IOException {
         WindowStepSerializer.INSTANCE.serialize(record.step(), target);
-        Fields.writeFloats(target, record.networkStep());
+        target.writeInt(record.networkSteps().length);
+        for (float[] networkStep : record.networkSteps()) {
+            Fields.writeFloats(target, networkStep);
+        }
         target.writeLong(record.modelVersion());
         target.writeLong(record.learningStep());
     }
@@ -24,7 +27,11 @@ public final class PredictedSerializer extends WireSerializer<LearnerOutput.Pred
     @Override
     public LearnerOutput.Predicted deserialize(DataInputView source) throws IOException {
         WindowStep step = WindowStepSerializer.INSTANCE.deserialize(source);
-        return new LearnerOutput.Predicted(step, Fields.readFloats(source), source.readLong(), source.readLong());
+        float[][] networkSteps = new float[source.readInt()][];
+        for (int i = 0; i < networkSteps.length; i++) {
+            networkSteps[i] = Fields.readFloats(source);
+        }
+        return new LearnerOutput.Predicted(step, networkSteps, source.readLong(), source.readLong());
     }
 
     @Override

@@ -130,6 +130,21 @@ final class ForecastFunctionTest {
                 .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
     }
 
+    @Test
+    void anotherPresetsExpertsEndTheJobWithTheDifference() throws Exception {
+        OperatorSubtaskState snapshot = snapshot(5);
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 2, true))) {
+            harness.initializeState(snapshot);
+            harness.open();
+
+            assertThatThrownBy(() -> harness.processElement(predicted(5, 6).get(0)))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .rootCause()
+                    .hasMessageStartingWith("the configuration no longer fits the state of series 'series-':"
+                            + " model.second-stage was false and is true, the kinds of networks was 1 and is 2; set");
+        }
+    }
+
     private OperatorSubtaskState snapshot(int windows) throws Exception {
         try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
             harness.open();
@@ -145,7 +160,7 @@ final class ForecastFunctionTest {
     }
 
     private static Predicted predicted(WindowStep step) {
-        return new Predicted(step, new float[2], 1, 7);
+        return new Predicted(step, new float[1][2], 1, 7);
     }
 
     private KeyedOneInputStreamOperatorTestHarness<String, Predicted, KafkaOutput> harness(ForecastConfig config)

@@ -10,6 +10,7 @@ import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.Intake;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -364,7 +365,8 @@ final class LearnerOperatorTest {
         NetworkShape shape = RecurrentShape.lstm(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), hidden, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
-                settings, Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings,
+                Ensemble.of(Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));
         ModelUpdateEncoder.Factory encoders = new ModelUpdateEncoder.Factory(
                 registry.settings(),
                 "model-updates",

@@ -1,0 +1,114 @@
+package io.stepcast.learn;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Watches the loss of the learning batches' new windows, predicted before they were learnt, for a rise that lasts, and says how to learn
+ * after one: {@value #FACTOR} times as fast at first, falling to the usual rate over {@value #FADE} learning steps, and replaying no
+ * window from before the change. Depends on the order of the input alone. What {@link Adwin} sees of a loss l is l / (1 + l).
+ */
+public final class Drift {
+
+    /** What is done about a change. */
+    public enum Policy {
+        /** Learn faster and replay less for a while, and tell. */
+        ADAPT,
+        /** Tell. */
+        REPORT,
+        /** Don't look. */
+        OFF
+    }
+
+    private static final double CHANCE = 1e-4;
+
+    /** A rise by less is not worth an answer. */
+    private static final double LEAST_RISE = 1.5;
+
+    private static final double FACTOR = 3;
+    private static final double FADE = 500;
+
+    private final Adwin losses = new Adwin(CHANCE);
+    private long detected;
+    /** Learning steps since the last change; many before the first. */
+    private long stepsSince = Long.MAX_VALUE / 2;
+    /** Windows learnt since the last change. */
+    private long windowsSince = Long.MAX_VALUE / 2;
+
+    Drift() {}
+
+    /** How many times the usual learning rate. */
+    double factor() {
+        return 1 + (FACTOR - 1) * Math.max(0, 1 - stepsSince / FADE);
+    }
+
+    /** How many of the newest windows may be replayed. */
+    long reach() {
+        return windowsSince;
+    }
+
+    /** Changes found so far. */
+    long detected() {
+        return detected;
+    }
+
+    /**
+     * Takes a learning step that was taken.
+     *
+     * @param loss mean squared error of its new windows, each within the bounds of {@link PrequentialLoss}
+     * @param windows new windows in it
+     * @return a sentence where the loss has risen
+     */
+    Optional<String> learnt(double loss, int windows, boolean adapt) {
+        stepsSince++;
+        windowsSince += windows;
+        Adwin.Change change = losses.add(loss / (1 + loss));
+        if (change == null) {
+            return Optional.empty();
+        }
+        double before = loss(change.before());
+        double after = loss(change.after());
+        if (after < LEAST_RISE * before) {
+            return Optional.empty();
+        }
+        detected++;
+        if (adapt) {
+            stepsSince = 0;
+            windowsSince = change.length() * windows;
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "ADWIN found a change: the loss rose from %.3g to %.3g over the last %d learning steps; %s",
+                before,
+                after,
+                change.length(),
+                adapt
+                        ? "learning " + (int) FACTOR + " times as fast, which fades over " + (int) FADE
+                                + " steps, and without replay from before it"
+                        : "learning goes on as before"));
+    }
+
+    /** The loss behind what ADWIN sees. */
+    private static double loss(double seen) {
+        return seen / (1 - seen);
+    }
+
+    void write(DataOutput out) throws IOException {
+        losses.write(out);
+        out.writeLong(detected);
+        out.writeLong(stepsSince);
+        out.writeLong(windowsSince);
+    }
+
+    static Drift read(DataInput in) throws IOException {
+        Drift drift = new Drift();
+        drift.losses.restore(in);
+        drift.detected = in.readLong();
+        drift.stepsSince = in.readLong();
+        drift.windowsSince = in.readLong();
+        return drift;
+    }
+}
