@@ -66,6 +66,32 @@ final class BadInputIT {
         }
     }
 
+    @Test
+    void aBadRecordThatItsDeadLetterTopicCannotHoldIsCutToFit() throws Exception {
+        try (House house = House.open(folder)) {
+            StepcastConfig config = house.config("large");
+            int limit = 1_048_588; // Kafka's default
+            house.limitMessages(config.topics().deadLetter(), limit);
+            house.send(config.topics().readings(), "large", new byte[limit - 200]);
+            house.flush();
+            house.produce(config.topics().readings(), 1, 0, 10);
+            try (LocalJob job = LocalJob.start(config, LocalJob.NO_WEB_UI, false)) {
+                House.await(
+                        "9 predictions",
+                        Duration.ofMinutes(1),
+                        () -> house.count(config.topics().predictions()) >= 9);
+                assertThat(job.status().failure()).isNull();
+            }
+            assertThat(house.committed(config.topics().deadLetter()))
+                    .singleElement()
+                    .satisfies(letter -> {
+                        assertThat(letter.value()).hasSizeBetween(limit - 2_000, limit - 200);
+                        assertThat(House.header(letter, "stepcast.truncated")).isEqualTo(Integer.toString(limit - 200));
+                        assertThat(House.header(letter, "stepcast.offset")).isEqualTo("0");
+                    });
+        }
+    }
+
     /** Values by "expected reason: what they are", which is also their key. */
     private static Map<String, byte @Nullable []> badRecords(House house, String topic) {
         Map<String, byte @Nullable []> bad = new LinkedHashMap<>();

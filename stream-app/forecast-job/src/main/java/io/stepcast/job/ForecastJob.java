@@ -97,7 +97,10 @@ public final class ForecastJob {
                 config.topics().modelUpdates(),
                 "model-updates",
                 parts);
-        write(deadLetters, config.topics().deadLetter(), "dead-letters", parts);
+        deadLetters
+                .sinkTo(parts.deadLetterSink(config.topics().deadLetter(), "dead-letters"))
+                .name("dead-letters")
+                .uid("dead-letters");
     }
 
     private static void write(DataStream<KafkaOutput> outputs, String topic, String name, JobParts parts) {

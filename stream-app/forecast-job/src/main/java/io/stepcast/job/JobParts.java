@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -121,13 +122,24 @@ final class JobParts {
     }
 
     KafkaSink<KafkaOutput> sink(String topic, String name) {
+        return sink(name, new KafkaOutputSchema(topic));
+    }
+
+    KafkaSink<KafkaOutput> deadLetterSink(String topic, String name) {
+        int largest = Integer.parseInt(config.kafka()
+                .properties()
+                .getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST)));
+        return sink(name, new DeadLetterSchema(topic, kafkaProperties(), largest));
+    }
+
+    private KafkaSink<KafkaOutput> sink(String name, KafkaRecordSerializationSchema<KafkaOutput> schema) {
         Properties properties = kafkaProperties();
         properties.putIfAbsent(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST));
         return KafkaSink.<KafkaOutput>builder()
                 .setKafkaProducerConfig(properties)
-                .setRecordSerializer(new KafkaOutputSchema(topic))
+                .setRecordSerializer(schema)
                 .setDeliveryGuarantee(
                         config.delivery().guarantee() == DeliveryConfig.Guarantee.EXACTLY_ONCE
                                 ? DeliveryGuarantee.EXACTLY_ONCE

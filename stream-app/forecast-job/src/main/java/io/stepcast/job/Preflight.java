@@ -1,5 +1,6 @@
 package io.stepcast.job;
 
+import io.stepcast.config.DeliveryConfig;
 import io.stepcast.config.StepcastConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** Looks before the leap: is the broker there, and are the topics? */
@@ -40,6 +42,24 @@ final class Preflight {
                             + " (create them with: stepcast topics create --config FILE)",
                     null);
         }
+        requireTransactionTimeout(config);
+    }
+
+    /** The broker would refuse a longer one each time a sink opens, and the job would restart for ever. */
+    private static void requireTransactionTimeout(StepcastConfig config) {
+        String timeout = config.kafka().properties().get(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        if (timeout == null || config.delivery().guarantee() != DeliveryConfig.Guarantee.EXACTLY_ONCE) {
+            return;
+        }
+        try (Admin admin = Admin.create(properties(config))) {
+            long longest = BrokerLimits.longestTransactionMillis(admin).orElse(Long.MAX_VALUE);
+            if (Long.parseLong(timeout) > longest) {
+                throw new JobStartException(
+                        "kafka.transaction.timeout.ms must be at most the broker's transaction.max.timeout.ms, "
+                                + longest + ", got " + timeout,
+                        null);
+            }
+        }
     }
 
     private static Set<String> missing(StepcastConfig config) {
@@ -67,11 +87,8 @@ final class Preflight {
     }
 
     private static Set<String> topics(StepcastConfig config) {
-        Map<String, Object> properties = new HashMap<>(config.kafka().properties());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000 / 3);
         String servers = config.kafka().properties().getOrDefault("bootstrap.servers", "nothing");
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = Admin.create(properties(config))) {
             return admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw noAnswer(servers, e);
@@ -86,6 +103,13 @@ final class Preflight {
             Thread.currentThread().interrupt();
             throw new JobStartException("interrupted while asking Kafka at " + servers + " for its topics", e);
         }
+    }
+
+    private static Map<String, Object> properties(StepcastConfig config) {
+        Map<String, Object> properties = new HashMap<>(config.kafka().properties());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000 / 3);
+        return properties;
     }
 
     private static JobStartException noAnswer(String servers, Exception cause) {

@@ -1,7 +1,6 @@
 package io.stepcast.job.wire;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,9 +9,6 @@ import java.util.List;
  * @param detail one sentence that says what is required and what came
  */
 public record DeadLetter(RawRecord source, Reason reason, String detail) {
-
-    /** More than brokers take by default, less than the dead-letter sink's largest request. */
-    private static final int LONGEST_VALUE = 3 << 20;
 
     /** A detail may quote the record, whose texts may be long. */
     private static final int LONGEST_DETAIL = 1000;
@@ -52,10 +48,7 @@ public record DeadLetter(RawRecord source, Reason reason, String detail) {
         return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + " …";
     }
 
-    /**
-     * The record for the dead-letter topic: the original key, value and headers, and headers that say why and where from. A value that
-     * no dead letter can hold is cut, and {@code stepcast.truncated} holds its length: it stays where it came from, and the job goes on.
-     */
+    /** The record for the dead-letter topic: the original key, value and headers, and headers that say why and where from. */
     public KafkaOutput toOutput() {
         List<Header> headers = new ArrayList<>(source.headers());
         headers.add(Header.of("stepcast.reason", reason.label()));
@@ -64,11 +57,6 @@ public record DeadLetter(RawRecord source, Reason reason, String detail) {
         headers.add(Header.of("stepcast.partition", Integer.toString(source.partition())));
         headers.add(Header.of("stepcast.offset", Long.toString(source.offset())));
         headers.add(Header.of("stepcast.timestamp", Long.toString(source.timestamp())));
-        byte[] value = source.value();
-        if (value != null && value.length > LONGEST_VALUE) {
-            headers.add(Header.of("stepcast.truncated", Integer.toString(value.length)));
-            value = Arrays.copyOf(value, LONGEST_VALUE);
-        }
-        return new KafkaOutput(source.key(), value, headers);
+        return new KafkaOutput(source.key(), source.value(), headers);
     }
 }

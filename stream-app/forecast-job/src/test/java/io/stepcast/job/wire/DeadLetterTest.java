@@ -29,11 +29,9 @@ final class DeadLetterTest {
     }
 
     @Test
-    void cutsWhatNoDeadLetterCanHoldAndSaysSo() {
-        KafkaOutput output = letter(new byte[5_000_000], "x".repeat(70_000)).toOutput();
+    void cutsADetailThatQuotesALongText() {
+        KafkaOutput output = letter(new byte[5], "x".repeat(70_000)).toOutput();
 
-        assertThat(output.value()).hasSize(3 << 20);
-        assertThat(headers(output)).containsEntry("stepcast.truncated", "5000000");
         assertThat(headers(output).get("stepcast.detail")).hasSizeLessThan(1_010);
     }
 
