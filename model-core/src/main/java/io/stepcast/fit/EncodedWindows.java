@@ -9,6 +9,7 @@ import io.stepcast.window.WindowConfig;
 import io.stepcast.window.WindowStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,6 @@ public final class EncodedWindows implements FitWindows {
     private final WindowConfig config;
     private final List<String> names;
     private final List<LabelledWindow> windows = new ArrayList<>();
-    private final List<Integer> steps = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
     private final List<Last> ends = new ArrayList<>();
     private final Split split;
@@ -32,16 +32,17 @@ public final class EncodedWindows implements FitWindows {
      * Streams series through windows.
      *
      * @param names of the features
+     * @param shares for so many windows
      * @throws TooFewRowsException if a part that is asked for would be empty
      */
-    public EncodedWindows(List<FitSeries> series, List<String> names, WindowConfig config, Shares shares) {
+    public EncodedWindows(List<FitSeries> series, List<String> names, WindowConfig config, IntFunction<Shares> shares) {
         this.config = config;
         this.names = List.copyOf(names);
         series.forEach(this::stream);
         int longest = series.stream().mapToInt(FitSeries::rows).max().orElse(0);
         split = Split.of(
                 labels.stream().mapToLong(Label::time).toArray(),
-                shares,
+                shares.apply(labels.size()),
                 new TooFewRowsException.Source(config.length(), ROWS_BEFORE, longest));
     }
 
@@ -66,7 +67,6 @@ public final class EncodedWindows implements FitWindows {
             return;
         }
         windows.add(labelled);
-        steps.add(before.windowSteps());
         labels.add(new Label(
                 step.series(),
                 step.eventTimeMillis(),
@@ -118,7 +118,7 @@ public final class EncodedWindows implements FitWindows {
 
     @Override
     public int steps(int window) {
-        return steps.get(window);
+        return windows.get(window).steps();
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class Fit {
      * @throws LossNotFiniteException if a loss is no finite number
      */
     public FitResult train(FitListener listener) {
+        beginAtMeanLabel();
         int[] order = windows.split().training().clone();
         SplitMix64 random = new SplitMix64(config.seed() ^ ORDER);
         List<Epoch> epochs = new ArrayList<>();
@@ -89,6 +90,27 @@ public final class Fit {
         return new FitResult(epochs, best, false, kept);
     }
 
+    /** The head's bias, zero in a new network, becomes the training labels' mean: the first prediction is the usual step. */
+    private void beginAtMeanLabel() {
+        NetworkState state = network.state();
+        float[] parameters = state.parameters().clone();
+        for (int f = 0; f < windows.outputs(); f++) {
+            double sum = 0;
+            int count = 0;
+            for (int window : windows.split().training()) {
+                float step = windows.label(window).step()[f];
+                if (!Float.isNaN(step)) {
+                    sum += step;
+                    count++;
+                }
+            }
+            if (count > 0) {
+                parameters[parameters.length - windows.outputs() + f] += (float) (sum / count);
+            }
+        }
+        network.restore(NetworkState.untrained(state.shape(), parameters));
+    }
+
     /** Fisher and Yates (1938), as Durstenfeld (1964) has it. */
     private static void shuffle(int[] order, SplitMix64 random) {
         for (int i = order.length - 1; i > 0; i--) {
@@ -103,7 +125,7 @@ public final class Fit {
         double sum = 0;
         for (int from = 0; from < order.length; from += steps.length) {
             int count = fill(order, from);
-            TrainingStep step = network.train(inputs, labels, count, config.learningRate());
+            TrainingStep step = network.train(inputs, steps, labels, count, config.learningRate(), outputs);
             if (!(step instanceof TrainingStep.Applied applied)) {
                 double loss = ((TrainingStep.Refused) step).loss();
                 throw Double.isFinite(loss)
@@ -139,12 +161,10 @@ public final class Fit {
         double sum = 0;
         for (int from = 0; from < validation.length; from += steps.length) {
             int count = fill(validation, from);
-            network.predict(inputs, count, outputs);
+            network.predict(inputs, steps, count, outputs);
             for (int i = 0; i < count * windows.outputs(); i++) {
                 if (!Float.isNaN(labels[i])) {
-                    double error = (double) outputs[i] - labels[i];
-                    double clamped = Math.max(-config.huberThreshold(), Math.min(config.huberThreshold(), error));
-                    sum += clamped * (2 * error - clamped);
+                    sum += huber((double) outputs[i] - labels[i]);
                 }
             }
         }
@@ -155,11 +175,27 @@ public final class Fit {
         return loss;
     }
 
+    /** The loss of "as it was last" over some windows: what a validation loss must be below to be of use. */
+    public double persistenceLoss(int[] numbers) {
+        double sum = 0;
+        for (int window : numbers) {
+            for (float step : windows.label(window).step()) {
+                sum += Float.isNaN(step) ? 0 : huber(step);
+            }
+        }
+        return sum / ((double) numbers.length * windows.outputs());
+    }
+
+    private double huber(double error) {
+        double clamped = Math.max(-config.huberThreshold(), Math.min(config.huberThreshold(), error));
+        return clamped * (2 * error - clamped);
+    }
+
     /** Predicts the labels of some windows, in their order. */
     public void predict(int[] numbers, Consumer<FitOutcome> outcomes) {
         for (int from = 0; from < numbers.length; from += steps.length) {
             int count = fill(numbers, from);
-            network.predict(inputs, count, outputs);
+            network.predict(inputs, steps, count, outputs);
             for (int i = 0; i < count; i++) {
                 FitWindows.Label label = windows.label(numbers[from + i]);
                 outcomes.accept(new FitOutcome(
@@ -178,7 +214,7 @@ public final class Fit {
         for (FitWindows.Last end : windows.ends()) {
             System.arraycopy(end.input(), 0, inputs, 0, end.input().length);
             steps[0] = end.steps();
-            network.predict(inputs, 1, outputs);
+            network.predict(inputs, steps, 1, outputs);
             next.add(new NextStep(end.series(), expected(end.last(), end.unit(), 0)));
         }
         return next;

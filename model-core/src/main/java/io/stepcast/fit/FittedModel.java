@@ -69,7 +69,7 @@ public final class FittedModel implements AutoCloseable {
             encoding.encode(rows[row], input, row * features);
         }
         float[] output = new float[features];
-        network.predict(input, 1, output);
+        network.predict(input, new int[] {rows.length}, 1, output);
         double[] next = rows[rows.length - 1].clone();
         for (int f = 0; f < features; f++) {
             next[f] += output[f] * encoding.units()[f];

@@ -3,6 +3,7 @@ package io.stepcast.fit;
 import io.stepcast.version.ScaledEncoding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Sliding windows over scaled rows: of each series every window of T rows, with the row after it as label. The scale is that of the
@@ -73,10 +74,11 @@ public final class ScaledWindows implements FitWindows {
      *
      * @param names of the features
      * @param length time steps per window, at least 1
+     * @param shares for so many windows
      * @throws TooFewRowsException if a part that is asked for would be empty
      */
     public static ScaledWindows of(
-            List<FitSeries> series, List<String> names, int length, Scaling scaling, Shares shares) {
+            List<FitSeries> series, List<String> names, int length, Scaling scaling, IntFunction<Shares> shares) {
         List<Rows> rows = series.stream().map(ScaledWindows::rows).toList();
         List<Place> places = new ArrayList<>();
         for (int s = 0; s < rows.size(); s++) {
@@ -92,7 +94,8 @@ public final class ScaledWindows implements FitWindows {
                 .mapToLong(place -> rows.get(place.series).series.times()[place.row])
                 .toArray();
         int longest = series.stream().mapToInt(FitSeries::rows).max().orElse(0);
-        Split split = Split.of(times, shares, new TooFewRowsException.Source(length, length, longest));
+        Split split =
+                Split.of(times, shares.apply(times.length), new TooFewRowsException.Source(length, length, longest));
         return new ScaledWindows(rows, names, length, scaling, places, split);
     }
 

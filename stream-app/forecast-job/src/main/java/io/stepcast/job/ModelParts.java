@@ -53,22 +53,37 @@ public final class ModelParts {
                 learning.seed());
     }
 
-    /** Makes learners with new networks. */
-    public LearnerFactory learnerFactory() {
+    /** The network's dimensions. */
+    public NetworkShape shape() {
         ModelConfig model = config.model();
-        NetworkShape shape = new NetworkShape(
+        return new NetworkShape(
                 model.window(),
                 SeriesWindow.inputs(window()),
                 model.hidden(),
                 config.series().features().size());
+    }
+
+    /** How the network takes its steps. */
+    public TrainingConfig training() {
         TrainingConfig defaults = TrainingConfig.defaults();
-        TrainingConfig training = new TrainingConfig(
+        return new TrainingConfig(
                 defaults.beta1(),
                 defaults.beta2(),
                 defaults.weightDecay(),
                 config.learning().gradientClipNorm(),
                 defaults.huberThreshold());
-        Networks.Device device = Networks.Device.valueOf(model.device().name());
+    }
+
+    /** Where the network lives. */
+    public Networks.Device device() {
+        return Networks.Device.valueOf(config.model().device().name());
+    }
+
+    /** Makes learners with new networks. */
+    public LearnerFactory learnerFactory() {
+        NetworkShape shape = shape();
+        TrainingConfig training = training();
+        Networks.Device device = device();
         return settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
     }
 
