@@ -70,7 +70,8 @@ final class Assembler {
                         values.get(Options.MODEL_ID),
                         values.get(Options.WINDOW),
                         values.get(Options.HIDDEN),
-                        values.get(Options.DEVICE)),
+                        values.get(Options.DEVICE),
+                        values.find(Options.START_FROM).orElse(null)),
                 new LearningConfig(
                         values.get(Options.EVERY),
                         values.get(Options.REPLAY),

@@ -32,6 +32,10 @@ public final class ConfigSummary {
         summary.put("model.window", String.valueOf(config.model().window()));
         summary.put("model.hidden", String.valueOf(config.model().hidden()));
         summary.put("model.device", ValueType.name(config.model().device()));
+        String startFrom = config.model().startFrom();
+        if (startFrom != null) {
+            summary.put("model.start-from", Secrets.withoutUserInfo(startFrom));
+        }
         LearningConfig learning = config.learning();
         summary.put(
                 "learning.every", learning.every() == Options.EVERY_AUTO ? "auto" : String.valueOf(learning.every()));

@@ -45,7 +45,7 @@ class ConfigLoaderTest {
                                 null,
                                 null,
                                 Duration.ofHours(1)),
-                        new ModelConfig("default", 8, 32, Device.AUTO),
+                        new ModelConfig("default", 8, 32, Device.AUTO, null),
                         new LearningConfig(0, 3, 1024, 1e-3, 1.0, 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
                         new IntervalsConfig(0.9),
@@ -59,7 +59,7 @@ class ConfigLoaderTest {
                 registry: {url: "http://a:1, https://b:2", register: false, retry-for: 1 min, basic.auth.user.info: "u:p"}
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
                 series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min}
-                model: {id: small, window: 24, hidden: 64, device: cpu}
+                model: {id: small, window: 24, hidden: 64, device: cpu, start-from: weights.safetensors}
                 learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, seed: -7}
                 serving: {batch-size: 8, batch-timeout: 1 s, publish-every: 10, inline-limit: 1000 B, keep-versions: 3}
                 intervals: {coverage: 0.5}
@@ -83,7 +83,7 @@ class ConfigLoaderTest {
                                 Duration.ofHours(1),
                                 Duration.ofDays(2),
                                 Duration.ofMinutes(5)),
-                        new ModelConfig("small", 24, 64, Device.CPU),
+                        new ModelConfig("small", 24, 64, Device.CPU, "weights.safetensors"),
                         new LearningConfig(16, 0, 10, 0.01, 5.0, -7),
                         new ServingConfig(8, Duration.ofSeconds(1), 10, 1000, 3),
                         new IntervalsConfig(0.5),

@@ -39,6 +39,7 @@ class ConfigReferenceTest {
                         "model.window 8",
                         "model.hidden 32",
                         "model.device auto",
+                        "model.start-from none",
                         "learning.every auto",
                         "learning.replay auto",
                         "learning.replay-capacity 1024",

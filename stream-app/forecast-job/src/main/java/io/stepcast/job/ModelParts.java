@@ -8,8 +8,11 @@ import io.stepcast.job.operator.LearnerFactory;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
+import io.stepcast.version.InputEncoding;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
@@ -74,17 +77,53 @@ public final class ModelParts {
                 defaults.huberThreshold());
     }
 
+    /**
+     * Checks what only a look at files tells.
+     *
+     * @throws io.stepcast.config.ConfigException if the file of {@code model.start-from} can't be used
+     */
+    public void requireUsable() {
+        start();
+    }
+
+    private @Nullable Start start() {
+        return Start.of(config, InputEncoding.of(window(), config.series().features()), shape());
+    }
+
     /** Where the network lives. */
     public Networks.Device device() {
         return Networks.Device.valueOf(config.model().device().name());
     }
 
-    /** Makes learners with new networks. */
+    /**
+     * Makes learners with new networks, from the weights of {@code model.start-from} where that is set.
+     *
+     * @throws io.stepcast.config.ConfigException if that file can't be used
+     */
     public LearnerFactory learnerFactory() {
-        NetworkShape shape = shape();
-        TrainingConfig training = training();
-        Networks.Device device = device();
-        return settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
+        return new Learners(shape(), training(), device(), start());
+    }
+
+    /** Travels to the task manager with the weights to begin with, so that their file need not. */
+    private record Learners(
+            NetworkShape shape,
+            TrainingConfig training,
+            Networks.Device device,
+            @Nullable Start start) implements LearnerFactory {
+
+        @Override
+        public OnlineLearner create(LearnerConfig settings) {
+            SequenceNetwork network = Networks.lstm(shape, training, device, settings.seed());
+            if (start != null) {
+                network.restore(NetworkState.untrained(shape, start.parameters()));
+            }
+            return new OnlineLearner(settings, network);
+        }
+
+        @Override
+        public @Nullable String origin() {
+            return start == null ? null : start.origin();
+        }
     }
 
     private static long millis(@Nullable Duration duration) {

@@ -47,26 +47,26 @@ public final class ProgressLine {
         long now = nanoClock.getAsLong();
         if (now - lastNanos >= (inPlace ? REDRAW_NANOS : PLAIN_NANOS)) {
             lastNanos = now;
-            print(done, now);
+            print(done, now, true);
         }
     }
 
     /** Prints how far it came and ends the line. */
     public void end(long done) {
-        print(done, nanoClock.getAsLong());
+        print(done, nanoClock.getAsLong(), false);
         if (inPlace) {
             out.println();
         }
         out.flush();
     }
 
-    private void print(long done, long now) {
+    private void print(long done, long now, boolean goesOn) {
         double seconds = Math.max(1e-3, (now - startNanos) / 1e9);
         double perSecond = done / seconds;
         String text = note != null
                 ? note
                 : what + " " + Figures.count(done) + " of " + Figures.count(total) + " · " + Figures.rate(perSecond);
-        if (done > 0 && done < total) {
+        if (goesOn && done > 0 && done < total) {
             long left = Math.round((total - done) / perSecond);
             text += " · " + Figures.clock(Duration.ofSeconds(left)) + " left";
         }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
+        customSynopsis = "stepcast fit --input=CSV --features=COLUMN[,COLUMN...] [OPTIONS]",
         description = {
             "Trains an LSTM on a CSV file: windows of the last rows predict the next one.",
             "The windows are split by time: the oldest to train on, then those to validate on, the newest to test. The weights of"
@@ -44,8 +45,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  stepcast fit --input prices.csv --features price,volume --window 10",
-            "  stepcast fit -i weather.csv --timestamp time --features all --window 24 --scaling min-max --predict-next -o json",
-            "  stepcast fit -i history.csv --timestamp time --config stepcast.yaml    for model.start-from of a job",
+            "  stepcast fit -i weather.csv --timestamp time --features all --window 24 --scaling min-max",
+            "  stepcast fit -i prices.csv --features all --predict-next -o json",
+            "  stepcast fit -i history.csv --timestamp time --config stepcast.yaml",
             "",
             "docs/fit.md tells what is computed and how PyTorch opens the weights."
         })

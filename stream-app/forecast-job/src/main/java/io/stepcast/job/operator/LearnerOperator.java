@@ -149,10 +149,21 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
 
     @Override
     public void processElement(StreamRecord<WindowStep> element) {
-        Model model = models.computeIfAbsent(
-                learning.modelId(), id -> new Model(factory.create(learning), new ModelShelf(fixed)));
+        Model model = models.computeIfAbsent(learning.modelId(), this::begun);
         model.learner().add(element.getValue(), output -> emit(model, output));
         flushLater();
+    }
+
+    private Model begun(String modelId) {
+        Model model = new Model(factory.create(learning), new ModelShelf(fixed));
+        String origin = factory.origin();
+        if (origin != null) {
+            LOG.info("Model {} begins with {}", modelId, origin);
+            LearnerOutput.Warned event =
+                    new LearnerOutput.Warned(modelId, 0, 0, Long.MIN_VALUE, 0, 0, "the model begins with " + origin);
+            update(encoder.event(event, model.shelf().nextEvent()));
+        }
+        return model;
     }
 
     @Override
