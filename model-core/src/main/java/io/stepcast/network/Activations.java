@@ -35,6 +35,30 @@ final class Activations {
         }
     }
 
+    /** Adds {@code count} numbers. */
+    static void addRow(float[] target, int at, float[] source, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            target[at + i] += source[from + i];
+        }
+    }
+
+    /** Slopes times the derivative where they came from, product by product. */
+    static void multiply(float[] slopes, float[] curve, int count) {
+        for (int i = 0; i < count; i++) {
+            slopes[i] = Denormals.flush(slopes[i] * curve[i], Denormals.SLOPE);
+        }
+    }
+
+    /** The SiLU z σ(z) in place, and its derivative σ(z) (1 + z (1 - σ(z))). */
+    static void silu(float[] values, float[] curve, int count) {
+        for (int i = 0; i < count; i++) {
+            float z = values[i];
+            float sigma = 0.5f * tanh(0.5f * z) + 0.5f;
+            values[i] = z * sigma;
+            curve[i] = sigma * (1f + z * (1f - sigma));
+        }
+    }
+
     /**
      * All gates of a step in one pass: tanh where {@code scale} is 1, the logistic function where it is ½, because σ(x) = ½
      * tanh(½x) + ½.

@@ -1,7 +1,5 @@
 package io.stepcast.network;
 
-import java.util.Arrays;
-
 /**
  * The loops of an LSTM cell between the matrix products. Gates are [batch, 4 hidden] in the order i, f, g, o; the rest is [batch,
  * hidden].
@@ -9,20 +7,6 @@ import java.util.Arrays;
 final class LstmCell {
 
     private LstmCell() {}
-
-    /**
-     * Sets the numbers of windows to zero that have not begun at time step {@code t}.
-     *
-     * @param first the first real time step of each window
-     * @param values shape [batch, columns]
-     */
-    static void clearUnreal(int[] first, int t, float[] values, int batch, int columns) {
-        for (int row = 0; row < batch; row++) {
-            if (t < first[row]) {
-                Arrays.fill(values, row * columns, (row + 1) * columns, 0f);
-            }
-        }
-    }
 
     /** c_t = f c_{t-1} + i g. */
     static void cells(float[] gates, float[] previous, float[] cells, int batch, int hidden) {
@@ -37,13 +21,17 @@ final class LstmCell {
         }
     }
 
-    /** h_t = o tanh(c_t). */
-    static void hidden(float[] gates, float[] cellTanh, float[] target, int batch, int hidden) {
+    /** h_t = o tanh(c_t), laid out with {@code stride} numbers per window: a 1 after the state where there is room. */
+    static void hidden(float[] gates, float[] cellTanh, float[] target, int batch, int hidden, int stride) {
         for (int row = 0; row < batch; row++) {
             int cell = row * hidden;
+            int to = row * stride;
             int o = row * 4 * hidden + 3 * hidden;
             for (int j = 0; j < hidden; j++) {
-                target[cell + j] = gates[o + j] * cellTanh[cell + j];
+                target[to + j] = gates[o + j] * cellTanh[cell + j];
+            }
+            if (stride > hidden) {
+                target[to + hidden] = 1f;
             }
         }
     }

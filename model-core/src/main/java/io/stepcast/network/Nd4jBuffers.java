@@ -11,7 +11,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Nd4jBuffers implements AutoCloseable {
 
     final int batch;
-    private final NetworkShape shape;
+    private final RecurrentShape shape;
     private final DataType type;
     private final List<INDArray> owned = new ArrayList<>();
 
@@ -63,7 +63,7 @@ final class Nd4jBuffers implements AutoCloseable {
             INDArray cellTanh,
             INDArray hidden) {}
 
-    Nd4jBuffers(NetworkShape shape, DataType type, int batch) {
+    Nd4jBuffers(RecurrentShape shape, DataType type, int batch) {
         this.shape = shape;
         this.type = type;
         this.batch = batch;

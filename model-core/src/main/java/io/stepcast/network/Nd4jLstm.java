@@ -1,6 +1,7 @@
 package io.stepcast.network;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The same network composed from ND4J operations, all of it on the device that ND4J runs on: forward, back-propagation through time
- * and AdamW. Made for CUDA; on a processor {@link OpenBlasLstm} is several times faster. Confined to one thread.
+ * and AdamW. Made for CUDA; on a processor {@link CpuNetwork} is several times faster. Confined to one thread.
  *
  * <p>Matrices hold one window per column, so that the weights multiply from the left in torch's own layout and a gate of a step is
  * one block of memory: z_t = W_ih x_t + W_hh h_{t-1} + b, shape [4 hidden, batch].
@@ -19,11 +20,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 final class Nd4jLstm implements SequenceNetwork {
 
-    private final NetworkShape shape;
+    private final RecurrentShape shape;
     private final TrainingConfig training;
     private final DataType type;
     private final AdamW optimiser;
-    private final LstmParameters layout;
+    private final ParameterLayout layout;
 
     private final INDArray parameters;
     private final INDArray firstMoment;
@@ -38,17 +39,17 @@ final class Nd4jLstm implements SequenceNetwork {
     private Nd4jBuffers buffers;
     private boolean closed;
 
-    Nd4jLstm(NetworkShape shape, TrainingConfig training, NetworkState initial) {
+    Nd4jLstm(RecurrentShape shape, TrainingConfig training, NetworkState initial) {
         this(shape, training, initial, DataType.FLOAT);
     }
 
     /** In {@code DOUBLE} only to check gradients: the state is exchanged in single precision all the same. */
-    Nd4jLstm(NetworkShape shape, TrainingConfig training, NetworkState initial, DataType type) {
+    Nd4jLstm(RecurrentShape shape, TrainingConfig training, NetworkState initial, DataType type) {
         this.shape = shape;
         this.training = training;
         this.type = type;
         optimiser = new AdamW(training);
-        layout = new LstmParameters(shape);
+        layout = new ParameterLayout(shape);
         parameters = Nd4j.create(type, shape.parameters());
         firstMoment = Nd4j.create(type, shape.parameters());
         secondMoment = Nd4j.create(type, shape.parameters());
@@ -59,6 +60,14 @@ final class Nd4jLstm implements SequenceNetwork {
         increments = new Nd4jWeights(layout, scratch);
         buffers = new Nd4jBuffers(shape, type, 1);
         restore(initial);
+    }
+
+    /** Why there is no network of a shape on ND4J, as a sentence that says what is required and what came; empty if there is. */
+    static Optional<String> obstacle(NetworkShape shape) {
+        if (shape instanceof RecurrentShape recurrent && recurrent.cell() == Cell.LSTM && recurrent.layers() == 1) {
+            return Optional.empty();
+        }
+        return Optional.of("networks on CUDA must be LSTMs with one layer, got " + shape);
     }
 
     @Override

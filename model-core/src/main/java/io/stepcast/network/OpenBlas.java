@@ -57,11 +57,11 @@ final class OpenBlas {
     /**
      * C = A B + beta C on row-major matrices, each from where its cursor stands.
      *
-     * @param a shape [m, k]
+     * @param a shape [m, k], its rows {@code strideA} apart
      * @param b shape [k, n]
      * @param c shape [m, n]
      */
-    static void multiply(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
+    static void multiply(int m, int n, int k, FloatPointer a, int strideA, FloatPointer b, float beta, FloatPointer c) {
         openblas_nolapack.cblas_sgemm(
                 openblas_nolapack.CblasRowMajor,
                 openblas_nolapack.CblasNoTrans,
@@ -71,7 +71,7 @@ final class OpenBlas {
                 k,
                 1f,
                 a,
-                k,
+                strideA,
                 b,
                 n,
                 beta,
@@ -79,8 +79,8 @@ final class OpenBlas {
                 n);
     }
 
-    /** C = A Bᵀ on row-major matrices: a [m, k], b [n, k], c [m, n]. */
-    static void multiplyByTransposed(int m, int n, int k, FloatPointer a, FloatPointer b, FloatPointer c) {
+    /** C = A Bᵀ + beta C on row-major matrices: a [m, k], b [n, k], c [m, n]. */
+    static void multiplyByTransposed(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
         openblas_nolapack.cblas_sgemm(
                 openblas_nolapack.CblasRowMajor,
                 openblas_nolapack.CblasNoTrans,
@@ -93,13 +93,14 @@ final class OpenBlas {
                 k,
                 b,
                 k,
-                0f,
+                beta,
                 c,
                 n);
     }
 
-    /** C = Aᵀ B + beta C on row-major matrices: a [k, m], b [k, n], c [m, n]. */
-    static void multiplyTransposed(int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
+    /** C = Aᵀ B + beta C on row-major matrices: a [k, m] with its rows {@code strideA} apart, b [k, n], c [m, n]. */
+    static void multiplyTransposed(
+            int m, int n, int k, FloatPointer a, int strideA, FloatPointer b, float beta, FloatPointer c) {
         openblas_nolapack.cblas_sgemm(
                 openblas_nolapack.CblasRowMajor,
                 openblas_nolapack.CblasTrans,
@@ -109,7 +110,7 @@ final class OpenBlas {
                 k,
                 1f,
                 a,
-                m,
+                strideA,
                 b,
                 n,
                 beta,

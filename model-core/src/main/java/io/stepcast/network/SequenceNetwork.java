@@ -1,7 +1,7 @@
 package io.stepcast.network;
 
 /**
- * A recurrent network on one device that predicts the next step from a window. Confined to one thread; closed by whoever made it.
+ * A network on one device that predicts the next step from a window. Confined to one thread; closed by whoever made it.
  * All arrays are row-major and stay the caller's.
  */
 public interface SequenceNetwork extends AutoCloseable {
@@ -32,8 +32,8 @@ public interface SequenceNetwork extends AutoCloseable {
      * @param windows shape [batch, time, inputs]
      * @param steps real time steps at the end of each window, shape [batch]
      * @param labels shape [batch, outputs]; NaN where there is no label: it adds neither loss nor gradient
-     * @param gradient receives the gradient before clipping, laid out as in {@link NetworkState}; the gradient of bias_hh_l0 is
-     *     given as zero
+     * @param gradient receives the gradient before clipping, laid out as in {@link NetworkState}; biases that are always
+     *     zero have none
      * @return the loss
      */
     double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] gradient);

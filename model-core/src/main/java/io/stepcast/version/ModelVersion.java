@@ -1,14 +1,13 @@
 package io.stepcast.version;
 
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowStep;
-import java.util.List;
 
 /**
  * A published version of a model, opened to predict with: the network alone, on the CPU. (What the job publishes as predictions is
@@ -57,28 +56,17 @@ public final class ModelVersion implements AutoCloseable {
     }
 
     private static ModelVersion open(Safetensors file, InputEncoding encoding) {
-        List<Integer> input = shape(file, "weight_ih_l0");
-        List<Integer> head = shape(file, "head.weight");
-        if (input.get(1) != encoding.inputs()
-                || head.get(0) != encoding.features().size()) {
+        RecurrentShape shape = FileShape.of(file, encoding.window());
+        if (shape.inputs() != encoding.inputs()
+                || shape.outputs() != encoding.features().size()) {
             throw new IllegalArgumentException("the encoding tells of " + encoding.inputs() + " inputs and "
-                    + encoding.features().size() + " features, the network has " + input.get(1) + " inputs and "
-                    + head.get(0) + " outputs");
+                    + encoding.features().size() + " features, the network has " + shape.inputs() + " inputs and "
+                    + shape.outputs() + " outputs");
         }
-        NetworkShape shape = new NetworkShape(encoding.window(), encoding.inputs(), head.get(1), head.get(0));
         float[] parameters = file.parameters(shape);
-        SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
+        SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
         network.restore(NetworkState.untrained(shape, parameters));
         return new ModelVersion(encoding, network);
-    }
-
-    private static List<Integer> shape(Safetensors file, String name) {
-        Safetensors.Tensor tensor = file.tensors().get(name);
-        if (tensor == null || tensor.shape().size() != 2) {
-            throw new IllegalArgumentException("an LSTM requires the matrix " + name + ", got "
-                    + (tensor == null ? file.tensors().keySet() : "one of shape " + tensor.shape()));
-        }
-        return tensor.shape();
     }
 
     /** How this version's inputs are made. */

@@ -1,12 +1,11 @@
 package io.stepcast.version;
 
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Weights from a file that a new network of the service begins with, where the file's inputs are made as the service makes them. */
 public final class StartingWeights {
@@ -25,7 +24,7 @@ public final class StartingWeights {
      * @throws IllegalArgumentException if the bytes are no such file, or their network sees other inputs or has another shape; the
      *     message names every difference
      */
-    public static NetworkState read(byte[] safetensors, InputEncoding encoding, NetworkShape shape) {
+    public static NetworkState read(byte[] safetensors, InputEncoding encoding, RecurrentShape shape) {
         Safetensors file = Safetensors.fromBytes(safetensors);
         String json = file.metadata().get(ModelVersion.ENCODING);
         if (json == null) {
@@ -38,16 +37,20 @@ public final class StartingWeights {
                             + ScaledEncoding.kindOf(json) + " scaling by the rows of a file (fit it with --config)");
         }
         List<String> differences = differences(InputEncoding.fromJson(json), encoding);
-        Safetensors.Tensor recurrent = file.tensors().get("weight_hh_l0");
-        if (recurrent != null
-                && recurrent.shape().size() == 2
-                && recurrent.shape().get(1) != shape.hidden()) {
-            differences.add("hidden units are " + recurrent.shape().get(1) + " there and " + shape.hidden() + " here");
-        }
+        RecurrentShape there = FileShape.of(file, shape.time());
+        add(differences, "the cell", there.cell(), shape.cell());
+        add(differences, "the number of layers", there.layers(), shape.layers());
+        add(differences, "the number of hidden units", there.hidden(), shape.hidden());
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("its network must be the job's, but " + String.join(", ", differences));
         }
         return NetworkState.untrained(shape, file.parameters(shape));
+    }
+
+    private static void add(List<String> differences, String what, Object there, Object here) {
+        if (!there.equals(here)) {
+            differences.add(what + " is " + there + " there and " + here + " here");
+        }
     }
 
     /** In the words of the encoding's components, so that a new one is compared too. */
@@ -57,8 +60,8 @@ public final class StartingWeights {
             Object was = value(component, there);
             Object is = value(component, here);
             boolean follows = component.getName().equals(INPUTS);
-            if (!Objects.equals(was, is) && !follows) {
-                differences.add(component.getName() + " is " + was + " there and " + is + " here");
+            if (!follows) {
+                add(differences, component.getName(), was, is);
             }
         }
         if (differences.isEmpty() && there.inputs() != here.inputs()) {

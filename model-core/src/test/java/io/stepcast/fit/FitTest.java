@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
+import io.stepcast.version.FittedModel;
 import io.stepcast.version.ModelVersion;
 import java.util.ArrayList;
 import java.util.Arrays;

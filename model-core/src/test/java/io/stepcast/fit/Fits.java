@@ -1,7 +1,7 @@
 package io.stepcast.fit;
 
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import java.util.Random;
@@ -40,8 +40,8 @@ final class Fits {
     }
 
     static SequenceNetwork network(FitWindows windows, int hidden, long seed) {
-        NetworkShape shape = new NetworkShape(windows.time(), windows.inputs(), hidden, windows.outputs());
-        return Networks.lstm(shape, TRAINING, Networks.Device.CPU, seed);
+        RecurrentShape shape = RecurrentShape.lstm(windows.time(), windows.inputs(), hidden, windows.outputs());
+        return Networks.create(shape, TRAINING, Networks.Device.CPU, seed);
     }
 
     static FitConfig config(int epochs, int batch) {

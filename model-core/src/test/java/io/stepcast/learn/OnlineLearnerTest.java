@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingStep;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.LabelledWindow;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class OnlineLearnerTest {
 
-    private static final NetworkShape SHAPE = new NetworkShape(1, 1, 1, 1);
+    private static final NetworkShape SHAPE = RecurrentShape.lstm(1, 1, 1, 1);
 
     private final List<LearnerOutput> outputs = new ArrayList<>();
     private final LinearNetwork network = new LinearNetwork(SHAPE);
@@ -269,7 +270,7 @@ final class OnlineLearnerTest {
     @Test
     void theStateOfAnotherShapeIsRefused() {
         byte[] state = StateBytes.of(learner(config(1, 0, 1, 1))::write);
-        NetworkShape wider = new NetworkShape(1, 2, 1, 1);
+        NetworkShape wider = RecurrentShape.lstm(1, 2, 1, 1);
         OnlineLearner other = new OnlineLearner(config(1, 0, 1, 1), new LinearNetwork(wider));
         assertThatThrownBy(() -> other.restore(StateBytes.in(state)))
                 .isInstanceOf(IllegalArgumentException.class)

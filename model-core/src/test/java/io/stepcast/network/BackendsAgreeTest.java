@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 /** The devices against each other, and states on the way between them. */
 class BackendsAgreeTest {
 
-    private static final NetworkShape SHAPE = new NetworkShape(8, 10, 32, 3);
+    private static final RecurrentShape SHAPE = RecurrentShape.lstm(8, 10, 32, 3);
     private static final TrainingConfig TRAINING = TrainingConfig.defaults();
 
     @Test
     void fiftyTrainingStepsGiveTheSameNetwork() {
         Sample sample = new Sample(1);
-        NetworkState initial = NetworkState.untrained(SHAPE, LstmParameters.draw(SHAPE, 1));
+        NetworkState initial = NetworkState.untrained(SHAPE, ParameterLayout.draw(SHAPE, 1));
         float[] windows = sample.windows(SHAPE, 16);
         float[] fast = new float[16 * 3];
         float[] composed = new float[16 * 3];
-        try (SequenceNetwork openBlas = new OpenBlasLstm(SHAPE, TRAINING, initial);
+        try (SequenceNetwork openBlas = new CpuNetwork(SHAPE, TRAINING, initial);
                 SequenceNetwork nd4j = new Nd4jLstm(SHAPE, TRAINING, initial)) {
             for (int step = 0; step < 50; step++) {
                 int batch = sample.batch();
@@ -43,7 +43,7 @@ class BackendsAgreeTest {
         NetworkState initial = sample.state(SHAPE);
         float[] windows = sample.windows(SHAPE, 4);
         float[] labels = sample.labels(SHAPE, 4);
-        try (SequenceNetwork openBlas = new OpenBlasLstm(SHAPE, TRAINING, initial);
+        try (SequenceNetwork openBlas = new CpuNetwork(SHAPE, TRAINING, initial);
                 SequenceNetwork nd4j = new Nd4jLstm(SHAPE, TRAINING, sample.state(SHAPE))) {
             openBlas.train(windows, Sample.whole(SHAPE, 4), labels, 4, 1e-3, new float[4 * 3]);
             nd4j.restore(openBlas.state());

@@ -12,9 +12,15 @@ final class Sample {
         random = new Random(seed);
     }
 
-    NetworkShape shape() {
-        return new NetworkShape(
-                1 + random.nextInt(9), 1 + random.nextInt(12), 1 + random.nextInt(20), 1 + random.nextInt(6));
+    /** A view of any numbers of a window and differences of any two. */
+    InputView view(int time, int inputs, int width) {
+        int[] indices = new int[width];
+        int[] subtracted = new int[width];
+        for (int i = 0; i < width; i++) {
+            indices[i] = random.nextInt(time * inputs);
+            subtracted[i] = random.nextBoolean() ? InputView.NOTHING : random.nextInt(time * inputs);
+        }
+        return new InputView(indices, subtracted);
     }
 
     int batch() {
@@ -24,9 +30,8 @@ final class Sample {
     /** Weights that leave no part of the network at zero, unlike a new network's. */
     NetworkState state(NetworkShape shape) {
         float[] parameters = normal(shape.parameters(), 0.5f);
-        LstmParameters layout = new LstmParameters(shape);
-        for (int i = 0; i < layout.biasHh.length(); i++) {
-            parameters[layout.biasHh.offset() + i] = 0;
+        for (ParameterLayout.TwinBias twin : new ParameterLayout(shape).twins()) {
+            Arrays.fill(parameters, twin.zero(), twin.zero() + twin.length(), 0f);
         }
         return NetworkState.untrained(shape, parameters);
     }

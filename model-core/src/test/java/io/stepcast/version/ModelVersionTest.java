@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
@@ -45,7 +46,7 @@ final class ModelVersionTest {
     @Test
     void readingsGoInAndTheNextReadingComesOut() {
         InputEncoding encoding = InputEncoding.of(WINDOW, List.of("load", "wind"));
-        NetworkShape shape = new NetworkShape(4, encoding.inputs(), 3, 2);
+        NetworkShape shape = RecurrentShape.lstm(4, encoding.inputs(), 3, 2);
         float[] parameters = new float[shape.parameters()];
         // Weights of zero: the output is the head's bias, the last two parameters.
         parameters[parameters.length - 2] = 0.5f;
@@ -66,13 +67,13 @@ final class ModelVersionTest {
     @Test
     void aPublishedFileGivesTheNetworkBack() {
         InputEncoding encoding = InputEncoding.of(WINDOW, List.of("load", "wind"));
-        NetworkShape shape = new NetworkShape(4, encoding.inputs(), 5, 2);
+        NetworkShape shape = RecurrentShape.lstm(4, encoding.inputs(), 5, 2);
         float[] input = new float[4 * encoding.inputs()];
         for (int i = 0; i < input.length; i++) {
             input[i] = (i % 7 - 3) / 3f;
         }
         float[] expected = new float[2];
-        try (SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 11)) {
+        try (SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 11)) {
             network.train(input, new int[] {4}, new float[] {1, -1}, 1, 0.1, expected);
             network.predict(input, new int[] {4}, 1, expected);
             try (ModelVersion version = ModelVersion.open(file(network.state(), encoding))) {

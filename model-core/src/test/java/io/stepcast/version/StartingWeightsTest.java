@@ -3,9 +3,9 @@ package io.stepcast.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
@@ -18,7 +18,7 @@ final class StartingWeightsTest {
 
     private static final WindowConfig WINDOW = new WindowConfig(2, 4, 1000, 0, 0);
     private static final InputEncoding ENCODING = InputEncoding.of(WINDOW, List.of("a", "b"));
-    private static final NetworkShape SHAPE = shape(ENCODING, 6);
+    private static final RecurrentShape SHAPE = shape(ENCODING, 6);
 
     @Test
     void aFileOfTheSameEncodingGivesItsWeights() {
@@ -37,7 +37,7 @@ final class StartingWeightsTest {
         assertThatThrownBy(() -> StartingWeights.read(file(state(shape(there, 8)), there.toJson()), ENCODING, SHAPE))
                 .hasMessage(
                         "its network must be the job's, but window is 5 there and 4 here, features is [a, c] there and"
-                                + " [a, b] here, stepMillis is 2000 there and 1000 here, hidden units are 8 there and 6 here");
+                                + " [a, b] here, stepMillis is 2000 there and 1000 here, the number of hidden units is 8 there and 6 here");
     }
 
     @Test
@@ -72,16 +72,16 @@ final class StartingWeightsTest {
                 .hasMessageContaining("a safetensors file begins with");
     }
 
-    private static NetworkShape shape(InputEncoding encoding, int hidden) {
-        return new NetworkShape(
+    private static RecurrentShape shape(InputEncoding encoding, int hidden) {
+        return RecurrentShape.lstm(
                 encoding.window(),
                 encoding.inputs(),
                 hidden,
                 encoding.features().size());
     }
 
-    private static NetworkState state(NetworkShape shape) {
-        try (SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 7)) {
+    private static NetworkState state(RecurrentShape shape) {
+        try (SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 7)) {
             return network.state();
         }
     }

@@ -7,9 +7,9 @@ import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.OnlineLearner;
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.version.InputEncoding;
@@ -57,9 +57,9 @@ public final class ModelParts {
     }
 
     /** The network's dimensions. */
-    public NetworkShape shape() {
+    public RecurrentShape shape() {
         ModelConfig model = config.model();
-        return new NetworkShape(
+        return RecurrentShape.lstm(
                 model.window(),
                 SeriesWindow.inputs(window()),
                 model.hidden(),
@@ -106,14 +106,14 @@ public final class ModelParts {
 
     /** Travels to the task manager with the weights to begin with, so that their file need not. */
     private record Learners(
-            NetworkShape shape,
+            RecurrentShape shape,
             TrainingConfig training,
             Networks.Device device,
             @Nullable Start start) implements LearnerFactory {
 
         @Override
         public OnlineLearner create(LearnerConfig settings) {
-            SequenceNetwork network = Networks.lstm(shape, training, device, settings.seed());
+            SequenceNetwork network = Networks.create(shape, training, device, settings.seed());
             if (start != null) {
                 network.restore(NetworkState.untrained(shape, start.parameters()));
             }

@@ -3,7 +3,7 @@ package io.stepcast.job;
 import io.stepcast.config.ConfigException;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.job.models.ModelFiles;
-import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.version.InputEncoding;
 import io.stepcast.version.StartingWeights;
 import java.io.IOException;
@@ -25,7 +25,7 @@ record Start(String origin, float[] parameters) implements Serializable {
      * @return null where none is configured
      * @throws ConfigException if it can't be read or is of another network; names every difference
      */
-    static @Nullable Start of(StepcastConfig config, InputEncoding encoding, NetworkShape shape) {
+    static @Nullable Start of(StepcastConfig config, InputEncoding encoding, RecurrentShape shape) {
         String file = config.model().startFrom();
         if (file == null) {
             return null;

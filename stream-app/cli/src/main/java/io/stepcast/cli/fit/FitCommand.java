@@ -210,7 +210,7 @@ public final class FitCommand implements Callable<Integer> {
 
     private static SequenceNetwork network(Plan plan, long seed) {
         try {
-            return Networks.lstm(plan.shape(), plan.training(), plan.device(), seed);
+            return Networks.create(plan.shape(), plan.training(), plan.device(), seed);
         } catch (IllegalStateException e) {
             throw UserException.usage("--device can't be used: " + e.getMessage());
         }

@@ -1,7 +1,7 @@
 package io.stepcast.cli.fit;
 
 import io.stepcast.cli.console.UserException;
-import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 
 /** Refuses what would not fit into memory, before a long training finds out. */
 final class Memory {
@@ -14,8 +14,8 @@ final class Memory {
     private Memory() {}
 
     /** A batch with all that the backward pass needs of it. */
-    static void require(NetworkShape shape, int batch) {
-        double perStep = shape.inputs() + 6.0 * shape.hidden();
+    static void require(RecurrentShape shape, int batch) {
+        double perStep = shape.inputs() + 6.0 * shape.layers() * shape.hidden();
         double floats = (double) batch * shape.time() * perStep + 3.0 * shape.parameters();
         require(
                 floats * Float.BYTES,
@@ -24,7 +24,7 @@ final class Memory {
     }
 
     /** All windows, each encoded by itself. */
-    static void requireWindows(NetworkShape shape, int rows) {
+    static void requireWindows(RecurrentShape shape, int rows) {
         require(
                 (double) rows * shape.time() * shape.inputs() * Float.BYTES,
                 rows + " windows of " + shape.time() + " time steps, encoded as in the job, need",

@@ -16,6 +16,7 @@ final class NetworkOptions {
 
     private static final int LONGEST_WINDOW = 4096;
     private static final int MOST_HIDDEN = 1024;
+    private static final int MOST_LAYERS = 4;
     private static final int USUAL_WINDOW = 8;
     private static final int USUAL_HIDDEN = 32;
 
@@ -42,6 +43,12 @@ final class NetworkOptions {
             description = "Hidden units of the LSTM, 1 to 1024 (default: " + USUAL_HIDDEN + ").")
     private @Nullable Integer hidden;
 
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            description = "Layers of the LSTM, 1 to " + MOST_LAYERS + " (default: 1).")
+    private @Nullable Integer layers;
+
     @Option(names = "--device", paramLabel = "auto|cpu|cuda", description = "Where to train (default: auto).")
     Networks.@Nullable Device device;
 
@@ -59,6 +66,7 @@ final class NetworkOptions {
     void check() {
         require("--window", window(), LONGEST_WINDOW);
         require("--hidden", hidden(), MOST_HIDDEN);
+        require("--layers", layers(), MOST_LAYERS);
     }
 
     private static void require(String option, int value, int most) {
@@ -71,6 +79,9 @@ final class NetworkOptions {
     void requireNone() {
         refuse("--window", window, "model.window");
         refuse("--hidden", hidden, "model.hidden");
+        if (layers != null) {
+            throw UserException.usage("--layers and --config exclude one another: the job's network has its own");
+        }
         if (scaling != null) {
             throw UserException.usage(
                     "--scaling and --config exclude one another: the job scales by its own running scale");
@@ -90,6 +101,10 @@ final class NetworkOptions {
 
     int hidden() {
         return hidden == null ? USUAL_HIDDEN : hidden;
+    }
+
+    int layers() {
+        return layers == null ? 1 : layers;
     }
 
     Scaling scaling() {

@@ -1,8 +1,8 @@
 package io.stepcast.cli.fit;
 
 import io.stepcast.fit.FitWindows;
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ record Plan(
         List<String> features,
         int rows,
         FitWindows windows,
-        NetworkShape shape,
+        RecurrentShape shape,
         TrainingConfig training,
         Networks.Device device,
         long usualSeed,

@@ -10,8 +10,9 @@ import io.stepcast.fit.FitWindows;
 import io.stepcast.fit.ScaledWindows;
 import io.stepcast.fit.TooFewRowsException;
 import io.stepcast.job.ModelParts;
-import io.stepcast.network.NetworkShape;
+import io.stepcast.network.Cell;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.window.Reading;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,8 +46,10 @@ final class Planner {
         settings.put("window", Integer.toString(network.window()));
         settings.put("scaling", network.scaling().word());
         settings.put("hidden", Integer.toString(network.hidden()));
+        settings.put("layers", Integer.toString(network.layers()));
         int features = data.features().size();
-        NetworkShape shape = new NetworkShape(network.window(), features, network.hidden(), features);
+        RecurrentShape shape =
+                new RecurrentShape(Cell.LSTM, network.layers(), network.window(), features, network.hidden(), features);
         Memory.require(shape, training.batch());
         FitWindows windows = orUsage(() ->
                 ScaledWindows.of(series(data), data.features(), network.window(), network.scaling(), training::shares));

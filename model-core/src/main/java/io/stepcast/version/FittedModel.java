@@ -1,13 +1,11 @@
-package io.stepcast.fit;
+package io.stepcast.version;
 
-import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
-import io.stepcast.version.ModelVersion;
-import io.stepcast.version.ScaledEncoding;
 
 /** Weights of an offline fit, opened to predict with, on the CPU. Confined to one thread. */
 public final class FittedModel implements AutoCloseable {
@@ -33,16 +31,14 @@ public final class FittedModel implements AutoCloseable {
                     + (json == null ? file.metadata().keySet() : json));
         }
         ScaledEncoding encoding = ScaledEncoding.fromJson(json);
-        Safetensors.Tensor recurrent = file.tensors().get("weight_hh_l0");
-        if (recurrent == null || recurrent.shape().size() != 2) {
-            throw new IllegalArgumentException("an LSTM requires the matrix weight_hh_l0, got "
-                    + file.tensors().keySet());
-        }
+        RecurrentShape shape = FileShape.of(file, encoding.window());
         int features = encoding.features().size();
-        NetworkShape shape =
-                new NetworkShape(encoding.window(), features, recurrent.shape().get(1), features);
+        if (shape.inputs() != features || shape.outputs() != features) {
+            throw new IllegalArgumentException("the encoding tells of " + features + " features, the network has "
+                    + shape.inputs() + " inputs and " + shape.outputs() + " outputs");
+        }
         float[] parameters = file.parameters(shape);
-        SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
+        SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
         network.restore(NetworkState.untrained(shape, parameters));
         return new FittedModel(encoding, network);
     }
