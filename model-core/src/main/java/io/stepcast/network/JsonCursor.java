@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Reads the JSON that safetensors headers and encodings are made of: objects, strings, integers that are not negative, and arrays of
- * either. Anything else is refused with its place.
+ * either or of any numbers. Anything else is refused with its place.
  */
 public final class JsonCursor {
+
+    /** As RFC 8259 has it. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final String subject;
     private final String text;
@@ -65,6 +69,25 @@ public final class JsonCursor {
 
     public List<String> strings() {
         return array(this::string);
+    }
+
+    /** An array of numbers that a double can hold. */
+    public List<Double> numbers() {
+        return array(this::number);
+    }
+
+    private double number() {
+        skipSpace();
+        int from = at;
+        while (at < text.length() && "+-.0123456789eE".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        String digits = text.substring(from, at);
+        if (!NUMBER.matcher(digits).matches()) {
+            at = from;
+            throw refused("a number");
+        }
+        return Double.parseDouble(digits);
     }
 
     /** Reads an array; {@code item} is called at each of its values, and must read it. */

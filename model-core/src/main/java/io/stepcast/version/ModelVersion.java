@@ -41,6 +41,10 @@ public final class ModelVersion implements AutoCloseable {
             throw new IllegalArgumentException("the file's metadata must hold its " + ENCODING + ", got "
                     + file.metadata().keySet());
         }
+        if (ScaledEncoding.isOne(json)) {
+            throw new IllegalArgumentException("a version's inputs must be encoded as the job's, got "
+                    + ScaledEncoding.kindOf(json) + " scaling by the rows of a file");
+        }
         return open(file, InputEncoding.fromJson(json));
     }
 

@@ -4,6 +4,7 @@ import io.stepcast.cli.backtest.BacktestCommand;
 import io.stepcast.cli.console.Failures;
 import io.stepcast.cli.console.Version;
 import io.stepcast.cli.demo.DemoCommand;
+import io.stepcast.cli.fit.FitCommand;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  stepcast topics create --config stepcast.yaml",
             "  stepcast run --config stepcast.yaml",
             "  stepcast backtest -i load.csv --timestamp date --features all -o scores.json",
+            "  stepcast fit -i load.csv --timestamp date --features all --window 24",
             "  source <(stepcast completion)                for bash and zsh",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
             PredictionsCommand.class,
             ModelsCommand.class,
             BacktestCommand.class,
+            FitCommand.class,
             ConfigReferenceCommand.class,
             CompletionCommand.class,
             HelpCommand.class

@@ -12,6 +12,7 @@ import io.stepcast.config.ConfigLoader;
 import io.stepcast.config.ConfigSummary;
 import io.stepcast.config.ConfigWarnings;
 import io.stepcast.config.StepcastConfig;
+import io.stepcast.job.ModelParts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             StepcastConfig config = ConfigLoader.load(file, overrides, System.getenv());
+            new ModelParts(config).requireUsable();
             List<String> warnings = new ArrayList<>(ConfigWarnings.of(config));
             warnings.addAll(ClientProperties.warnings(config));
             if (output == OutputFormat.JSON) {

@@ -7,9 +7,6 @@ import io.stepcast.schema.Probe;
 import io.stepcast.version.ModelVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -31,7 +28,7 @@ record VerifiedModel(byte[] parameters, double largestError) {
      */
     static VerifiedModel of(ModelUpdate version) {
         byte[] parameters = parameters(version);
-        String sha256 = sha256(parameters);
+        String sha256 = ModelFiles.sha256(parameters);
         if (!sha256.equals(version.getSha256())) {
             throw UserException.failure(
                     name(version) + " must have the SHA-256 " + version.getSha256() + ", got " + sha256, null);
@@ -90,13 +87,5 @@ record VerifiedModel(byte[] parameters, double largestError) {
 
     private static String name(ModelUpdate version) {
         return "version " + version.getVersion() + " of model " + version.getModelId();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

@@ -103,7 +103,8 @@ final class Assembler {
                 values.find(Options.RECURRENT_NETWORKS).orElse(preset.recurrentNetworks),
                 values.find(Options.FEED_FORWARD_NETWORKS).orElse(preset.feedForwardNetworks),
                 values.find(Options.SECOND_STAGE).orElse(preset.secondStage),
-                values.get(Options.DEVICE));
+                values.get(Options.DEVICE),
+                values.find(Options.START_FROM).orElse(null));
     }
 
     private SeriesConfig series() {

@@ -80,6 +80,10 @@ public final class ConfigSummary {
         summary.put("model.feed-forward-networks", String.valueOf(model.feedForwardNetworks()));
         summary.put("model.second-stage", String.valueOf(model.secondStage()));
         summary.put("model.device", ValueType.name(model.device()));
+        String startFrom = model.startFrom();
+        if (startFrom != null) {
+            summary.put("model.start-from", Secrets.withoutUserInfo(startFrom));
+        }
     }
 
     private static void putSeries(Map<String, String> summary, SeriesConfig series) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model, or several of the same kind. All but id, routes and device are the preset's where the file does not set them.
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param feedForwardNetworks {@code feed-forward-networks}
  * @param secondStage whether the mixture of the experts is corrected once more ({@code second-stage})
  * @param device where the networks live ({@code auto})
+ * @param startFrom path or URI of the weights that a new model's first recurrent network begins with, or null for random ones
  */
 public record ModelConfig(
         String id,
@@ -32,7 +34,8 @@ public record ModelConfig(
         int recurrentNetworks,
         int feedForwardNetworks,
         boolean secondStage,
-        Device device)
+        Device device,
+        @Nullable String startFrom)
         implements Serializable {
 
     public ModelConfig {

@@ -141,6 +141,12 @@ final class Options {
     static final Option<Device> DEVICE =
             defaulted("model.device", choice(Device.class), "auto", "Where the networks live");
 
+    static final Option<String> START_FROM = derived(
+            "model.start-from",
+            text(),
+            "none",
+            "File of weights, from stepcast fit --config, that a model without any state begins with");
+
     static final Option<Integer> EVERY = defaulted(
             "learning.every",
             orWord("auto", EVERY_AUTO, wholeNumber(1, 100_000)),
@@ -253,6 +259,7 @@ final class Options {
             FEED_FORWARD_NETWORKS,
             SECOND_STAGE,
             DEVICE,
+            START_FROM,
             EVERY,
             REPLAY,
             REPLAY_CAPACITY,

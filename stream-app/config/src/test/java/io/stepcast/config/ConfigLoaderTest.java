@@ -49,7 +49,7 @@ class ConfigLoaderTest {
                                 null,
                                 Duration.ofHours(1)),
                         new ModelConfig(
-                                "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, false, Device.AUTO),
+                                "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, false, Device.AUTO, null),
                         new LearningConfig(
                                 0, 3, 1024, 1e-3, 1.0, Drift.REPORT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
@@ -65,7 +65,7 @@ class ConfigLoaderTest {
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
                 series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min}
                 model: {id: small, routes: [{series: "eu-*", id: eu}], preset: linear, window: 24, cell: gru, layers: 2, hidden: 64,
-                        recurrent-networks: 3, feed-forward-networks: 2, second-stage: true, device: cpu}
+                        recurrent-networks: 3, feed-forward-networks: 2, second-stage: true, device: cpu, start-from: weights.safetensors}
                 learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, drift: off,
                            overload: thin, max-lag: 1 min, seed: -7}
                 serving: {batch-size: 8, batch-timeout: 1 s, publish-every: 10, inline-limit: 1000 B, keep-versions: 3}
@@ -101,7 +101,8 @@ class ConfigLoaderTest {
                                 3,
                                 2,
                                 true,
-                                Device.CPU),
+                                Device.CPU,
+                                "weights.safetensors"),
                         new LearningConfig(
                                 16, 0, 10, 0.01, 5.0, Drift.OFF, Overload.THIN, Duration.ofMinutes(1), -7),
                         new ServingConfig(8, Duration.ofSeconds(1), 10, 1000, 3),
@@ -121,7 +122,7 @@ class ConfigLoaderTest {
                 """;
 
         assertThat(parse(standard).model())
-                .isEqualTo(new ModelConfig("default", List.of(), Preset.STANDARD, 8, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO));
+                .isEqualTo(new ModelConfig("default", List.of(), Preset.STANDARD, 8, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
     }
 
     @Test

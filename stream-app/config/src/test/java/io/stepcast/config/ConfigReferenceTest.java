@@ -46,6 +46,7 @@ class ConfigReferenceTest {
                         "model.feed-forward-networks auto",
                         "model.second-stage auto",
                         "model.device auto",
+                        "model.start-from none",
                         "learning.every auto",
                         "learning.replay auto",
                         "learning.replay-capacity 1024",

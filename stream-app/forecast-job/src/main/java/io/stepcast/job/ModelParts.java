@@ -13,10 +13,13 @@ import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.Cell;
 import io.stepcast.network.FeedForwardShape;
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
 import io.stepcast.network.RecurrentShape;
+import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.random.SplitMix64;
+import io.stepcast.version.InputEncoding;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
@@ -95,46 +98,72 @@ public final class ModelParts {
         return new SplitMix64(seed ^ hash).nextLong();
     }
 
-    /** Makes learners with new networks. */
-    public LearnerFactory learnerFactory() {
+    /** The recurrent networks' dimensions. */
+    public RecurrentShape shape() {
         ModelConfig model = config.model();
-        int inputs = SeriesWindow.inputs(window());
-        int features = window().features();
-        NetworkShape recurrent = new RecurrentShape(
-                Cell.valueOf(model.cell().name()), model.layers(), model.window(), inputs, model.hidden(), features);
-        NetworkShape feedForward = new FeedForwardShape(
-                model.window(), inputs, FeedForwardView.of(window()), HIDDEN_1, HIDDEN_2, features);
-        String cell = model.cell().name().toLowerCase(Locale.ROOT);
+        return new RecurrentShape(
+                Cell.valueOf(model.cell().name()),
+                model.layers(),
+                model.window(),
+                SeriesWindow.inputs(window()),
+                model.hidden(),
+                window().features());
+    }
+
+    private FeedForwardShape feedForwardShape() {
+        return new FeedForwardShape(
+                config.model().window(),
+                SeriesWindow.inputs(window()),
+                FeedForwardView.of(window()),
+                HIDDEN_1,
+                HIDDEN_2,
+                window().features());
+    }
+
+    /** How the networks take their steps. */
+    public TrainingConfig training() {
         TrainingConfig defaults = TrainingConfig.defaults();
-        TrainingConfig training = new TrainingConfig(
+        return new TrainingConfig(
                 defaults.beta1(),
                 defaults.beta2(),
                 defaults.weightDecay(),
                 config.learning().gradientClipNorm(),
                 defaults.huberThreshold());
-        Networks.Device device = Networks.Device.valueOf(model.device().name());
-        return settings -> {
-            SplitMix64 seeds = new SplitMix64(settings.seed());
-            List<Supplier<Ensemble.Member>> makers = new ArrayList<>();
-            for (int i = 0; i < model.recurrentNetworks(); i++) {
-                String name = numbered(cell, i);
-                long seed = seeds.nextLong();
-                makers.add(() -> Ensemble.Member.recurrent(name, Networks.create(recurrent, training, device, seed)));
-            }
-            for (int i = 0; i < model.feedForwardNetworks(); i++) {
-                String name = numbered("mlp", i);
-                long seed = seeds.nextLong();
-                makers.add(
-                        () -> Ensemble.Member.feedForward(name, Networks.create(feedForward, training, device, seed)));
-            }
-            Ensemble.Dimensions dimensions = new Ensemble.Dimensions(recurrent.time(), inputs, features);
-            return new OnlineLearner(settings, Ensemble.make(dimensions, makers));
-        };
     }
 
-    /** lstm, lstm2, lstm3. */
-    private static String numbered(String name, int place) {
-        return place == 0 ? name : name + (place + 1);
+    /**
+     * Checks what only a look at files tells.
+     *
+     * @throws io.stepcast.config.ConfigException if the file of {@code model.start-from} can't be used
+     */
+    public void requireUsable() {
+        start();
+    }
+
+    private @Nullable Start start() {
+        return Start.of(config, InputEncoding.of(window(), config.series().features()), shape());
+    }
+
+    /** Where the networks live. */
+    public Networks.Device device() {
+        return Networks.Device.valueOf(config.model().device().name());
+    }
+
+    /**
+     * Makes learners with new networks, the first recurrent one from the weights of {@code model.start-from} where that is set.
+     *
+     * @throws io.stepcast.config.ConfigException if that file can't be used
+     */
+    public LearnerFactory learnerFactory() {
+        ModelConfig model = config.model();
+        return new Learners(
+                shape(),
+                model.recurrentNetworks(),
+                feedForwardShape(),
+                model.feedForwardNetworks(),
+                training(),
+                device(),
+                start());
     }
 
     private static long millis(@Nullable Duration duration) {

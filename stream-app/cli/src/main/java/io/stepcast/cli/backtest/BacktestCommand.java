@@ -11,6 +11,7 @@ import io.stepcast.cli.console.ProgressLine;
 import io.stepcast.cli.console.Terminal;
 import io.stepcast.cli.console.UserException;
 import io.stepcast.cli.console.Version;
+import io.stepcast.cli.csv.CsvInput;
 import io.stepcast.cli.csv.Timestamps;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.job.ModelParts;
@@ -152,8 +153,8 @@ public final class BacktestCommand implements Callable<Integer> {
         if (!Files.isRegularFile(input)) {
             throw UserException.usage("there is no file " + input);
         }
-        BacktestInput data = BacktestInput.read(
-                new BacktestInput.Source(input, timestamp, series, features, new Timestamps(zone), delimiter, sort));
+        CsvInput data = CsvInput.read(
+                new CsvInput.Source(input, timestamp, series, features, new Timestamps(zone), delimiter, sort));
         if (seed != null) {
             overrides.add("learning.seed=" + seed);
         }
@@ -199,7 +200,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult run(
-            BacktestInput data, StepcastConfig config, RowFlags flags, long readings, Consumer<Outcome> outcomes) {
+            CsvInput data, StepcastConfig config, RowFlags flags, long readings, Consumer<Outcome> outcomes) {
         ModelParts parts = new ModelParts(config);
         ProgressLine progress = new ProgressLine(
                 spec.commandLine().getErr(), Terminal.stderr().interactive(), "readings", readings, System::nanoTime);

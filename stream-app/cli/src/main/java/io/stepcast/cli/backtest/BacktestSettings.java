@@ -1,6 +1,7 @@
 package io.stepcast.cli.backtest;
 
 import io.stepcast.cli.console.UserException;
+import io.stepcast.cli.csv.CsvInput;
 import io.stepcast.config.ConfigException;
 import io.stepcast.config.ConfigLoader;
 import io.stepcast.config.ConfigSummary;
@@ -36,7 +37,7 @@ final class BacktestSettings {
      * @param overrides {@code key=value} pairs; keys of the model, its learning, the intervals, or the series' step and season
      * @throws UserException in one sentence if a value can't be used
      */
-    static StepcastConfig of(BacktestInput input, @Nullable String season, List<String> overrides) {
+    static StepcastConfig of(CsvInput input, @Nullable String season, List<String> overrides) {
         overrides.forEach(BacktestSettings::requireKnown);
         List<String> all = new ArrayList<>();
         if (input.stepMillis() > 0) {
@@ -59,7 +60,7 @@ final class BacktestSettings {
         return parse(input, all);
     }
 
-    private static StepcastConfig parse(BacktestInput input, List<String> overrides) {
+    private static StepcastConfig parse(CsvInput input, List<String> overrides) {
         // Names of the file's columns may be anything; the model only counts them.
         String features = IntStream.range(0, input.features().size())
                 .mapToObj(f -> "f" + f)

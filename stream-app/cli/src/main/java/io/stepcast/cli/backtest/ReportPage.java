@@ -8,6 +8,8 @@ import io.stepcast.backtest.MethodScore;
 import io.stepcast.backtest.Outcome;
 import io.stepcast.backtest.SeriesScore;
 import io.stepcast.cli.console.Figures;
+import io.stepcast.cli.report.Html;
+import io.stepcast.cli.report.LineChart;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -18,13 +20,6 @@ import java.util.function.ToDoubleFunction;
 /** A backtest's result as one HTML page with its pictures inside. */
 final class ReportPage {
 
-    private static final String STYLE =
-            "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-                    + "color:#222}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse}"
-                    + "td,th{padding:.2rem .8rem;border-bottom:1px solid #ddd;text-align:right}td:first-child,th:first-child"
-                    + "{text-align:left}svg{width:100%;height:auto}svg text{font:11px system-ui,sans-serif;fill:#666}"
-                    + "path{fill:none;stroke-width:1.4}.grid{stroke:#e5e5e5}"
-                    + ".band{fill:#1f77b4;opacity:.16}";
     private static final Map<Method, String> NAMES = Map.of(
             Method.MODEL, "model",
             Method.LSTM, "networks alone",
@@ -52,13 +47,12 @@ final class ReportPage {
         report.features(features, result, data);
         report.series(result);
         report.configuration(configuration);
-        return report.page.append("</body></html>\n").toString();
+        return report.page.append(Html.end()).toString();
     }
 
     private void head(String input, BacktestResult result) {
-        String title = "Backtest of " + escaped(input);
-        page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + title
-                + "</title><style>" + STYLE + "</style></head><body>\n<h1>" + title + "</h1>\n<p>"
+        String title = "Backtest of " + input;
+        page.append(Html.head(title) + "<p>"
                 + Figures.count(result.rows()) + " readings, each predicted before it was learnt from; "
                 + Figures.count(result.scoredSteps()) + " of them scored. "
                 + String.format(Locale.ROOT, "%.1f", result.microsPerReading())
@@ -169,25 +163,18 @@ final class ReportPage {
     }
 
     private void row(String... cells) {
-        page.append("<tr>");
-        for (String cell : cells) {
-            page.append("<td>").append(cell).append("</td>");
-        }
-        page.append("</tr>\n");
+        page.append(Html.row(cells));
     }
 
     private static String number(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "–";
+        return Html.number(value);
     }
 
     private static String time(long millis) {
         return Figures.time(Instant.ofEpochMilli(millis));
     }
 
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private static String escaped(String text) {
+        return Html.escaped(text);
     }
 }

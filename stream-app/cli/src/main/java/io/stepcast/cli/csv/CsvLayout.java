@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which columns hold what.
  *
- * @param timestamp column of the timestamps
+ * @param timestamp column of the timestamps, or null when the rows' numbers in the file, from 1, are their times
  * @param seriesColumn column that names the series, or null when the whole file is one series
  * @param seriesName name of that one series, or null when a column names it
  * @param features columns of the values, in order
  */
 public record CsvLayout(
-        String timestamp,
+        @Nullable String timestamp,
         @Nullable String seriesColumn,
         @Nullable String seriesName,
         List<String> features) {
@@ -29,7 +29,9 @@ public record CsvLayout(
     /** All columns that the file must have. */
     List<String> columns() {
         List<String> columns = new ArrayList<>();
-        columns.add(timestamp);
+        if (timestamp != null) {
+            columns.add(timestamp);
+        }
         if (seriesColumn != null) {
             columns.add(seriesColumn);
         }

@@ -77,9 +77,11 @@ public final class CsvReadings {
             visitor.problem("line " + line + ": the row must have as many cells as the header, got " + row.size());
             return;
         }
-        String column = layout.timestamp();
+        String column = layout.timestamp() == null ? "" : layout.timestamp();
         try {
-            Instant timestamp = timestamps.parse(row.get(column));
+            Instant timestamp = layout.timestamp() == null
+                    ? Instant.ofEpochMilli(row.getRecordNumber())
+                    : timestamps.parse(row.get(column));
             column = layout.seriesColumn() == null ? "" : layout.seriesColumn();
             String series = layout.seriesName() == null ? notEmpty(row.get(column)) : layout.seriesName();
             List<Double> values = new ArrayList<>(layout.features().size());

@@ -137,6 +137,11 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     private ServedModel begun(String id) {
         ServedModel model = new ServedModel(id, learner(id), new ModelShelf(fixed), intake());
         ModelMetrics.show(model, getMetricGroup());
+        String origin = factory.origin();
+        if (origin != null) {
+            LOG.info("Model {} begins with {}", id, origin);
+            update(encoder.event(model.learner().warned("the model begins with " + origin), model.shelf().nextEvent()));
+        }
         return model;
     }
 

@@ -15,11 +15,8 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +72,7 @@ public final class ModelUpdateEncoder implements AutoCloseable {
      */
     Version version(LearnerOutput.Published published, double shareLearnt) {
         byte[] parameters = parameters(published);
-        String sha256 = sha256(parameters);
+        String sha256 = ModelFiles.sha256(parameters);
         String uri = parameters.length > settings.inlineLimit() ? write(sha256, parameters) : null;
         ModelUpdate update = ModelUpdate.newBuilder()
                 .setModelId(published.modelId())
@@ -169,13 +166,5 @@ public final class ModelUpdateEncoder implements AutoCloseable {
     @Override
     public void close() {
         encoder.close();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

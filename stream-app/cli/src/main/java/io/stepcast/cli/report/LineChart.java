@@ -1,4 +1,4 @@
-package io.stepcast.cli.backtest;
+package io.stepcast.cli.report;
 
 import io.stepcast.cli.console.Figures;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A line chart as SVG, with a band and a legend. Values that are not numbers leave gaps. */
-final class LineChart {
+public final class LineChart {
 
     private static final int WIDTH = 920;
     private static final int HEIGHT = 240;
@@ -25,29 +25,40 @@ final class LineChart {
     private String from = "";
     private String to = "";
 
-    LineChart(String title) {
+    public LineChart(String title) {
         this.title = title;
     }
 
     /** What stands below the first and the last point. */
-    LineChart span(String first, String last) {
+    public LineChart span(String first, String last) {
         from = first;
         to = last;
         return this;
     }
 
-    LineChart line(String name, String colour, double[] values) {
+    /** Adds a line; values that are not numbers leave gaps. */
+    public LineChart line(String name, String colour, double[] values) {
         lines.add(new Line(name, colour, values));
         return this;
     }
 
-    LineChart band(double[] low, double[] high) {
+    /** Adds a band between two lines. */
+    public LineChart band(double[] low, double[] high) {
         lower = low;
         upper = high;
         return this;
     }
 
-    String svg() {
+    /** The chart as a file of its own, with a white ground. */
+    public String picture() {
+        return svg().replaceFirst(
+                        "<svg ([^>]*)>",
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" $1><style>" + Html.CHART_STYLE
+                                + "</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
+    }
+
+    /** The chart as part of a page that has {@link Html#STYLE}. */
+    public String svg() {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (double[] values : all()) {
@@ -77,7 +88,7 @@ final class LineChart {
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
                 WIDTH,
                 HEIGHT + 18,
-                ReportPage.escaped(title)));
+                Html.escaped(title)));
         for (int i = 0; i <= GRID_LINES; i++) {
             double value = least + (most - least) * i / GRID_LINES;
             double y = y(value, least, most);
@@ -94,9 +105,9 @@ final class LineChart {
                     Figures.value(value, most - least)));
         }
         int labels = HEIGHT - BOTTOM + 16;
-        svg.append("<text x=\"" + LEFT + "\" y=\"" + labels + "\">" + ReportPage.escaped(from) + "</text>");
-        svg.append("<text x=\"" + (WIDTH - RIGHT) + "\" y=\"" + labels + "\" text-anchor=\"end\">"
-                + ReportPage.escaped(to) + "</text>\n");
+        svg.append("<text x=\"" + LEFT + "\" y=\"" + labels + "\">" + Html.escaped(from) + "</text>");
+        svg.append("<text x=\"" + (WIDTH - RIGHT) + "\" y=\"" + labels + "\" text-anchor=\"end\">" + Html.escaped(to)
+                + "</text>\n");
         if (lower.length > 0) {
             svg.append("<polygon class=\"band\" points=\"" + band(least, most) + "\"/>\n");
         }
@@ -104,7 +115,7 @@ final class LineChart {
         for (Line line : lines) {
             svg.append("<path stroke=\"" + line.colour + "\" d=\"" + path(line.values, least, most) + "\"/>\n");
             svg.append("<text x=\"" + legend + "\" y=\"" + (HEIGHT + 8) + "\" style=\"fill:" + line.colour + "\">― "
-                    + ReportPage.escaped(line.name) + "</text>\n");
+                    + Html.escaped(line.name) + "</text>\n");
             legend += 40 + 8 * line.name.length();
         }
         return svg.append("</svg>\n").toString();

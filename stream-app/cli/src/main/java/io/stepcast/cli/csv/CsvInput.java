@@ -1,12 +1,7 @@
-package io.stepcast.cli.backtest;
+package io.stepcast.cli.csv;
 
 import io.stepcast.cli.console.Figures;
 import io.stepcast.cli.console.UserException;
-import io.stepcast.cli.csv.CsvHeader;
-import io.stepcast.cli.csv.CsvLayout;
-import io.stepcast.cli.csv.CsvReadings;
-import io.stepcast.cli.csv.CsvVisitor;
-import io.stepcast.cli.csv.Timestamps;
 import io.stepcast.window.Reading;
 import java.io.IOException;
 import java.io.Reader;
@@ -32,16 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param stepMillis the step that more than half of all readings have to the one before of their series, or 0 if there is none
  * @param spanMillis time from the first to the last reading of the longest series
  */
-record BacktestInput(
+public record CsvInput(
         List<String> features, List<Reading> readings, Map<String, Integer> rows, long stepMillis, long spanMillis) {
 
     /** The name of the series when the whole file is one. */
-    static final String ONE_SERIES = "all";
+    public static final String ONE_SERIES = "all";
 
-    /** Which file, and how to read it. */
-    record Source(
+    /**
+     * Which file, and how to read it.
+     *
+     * @param timestamp column of the timestamps, or null when the rows are in order and their numbers are their times
+     * @param seriesColumn column that names the series, or null when the whole file is one
+     * @param features columns of the values, or "all" alone
+     * @param sort whether to bring the rows into order rather than to refuse them
+     */
+    public record Source(
             Path file,
-            String timestamp,
+            @Nullable String timestamp,
             @Nullable String seriesColumn,
             List<String> features,
             Timestamps timestamps,
@@ -53,7 +55,7 @@ record BacktestInput(
      *
      * @throws UserException in one sentence if it can't be used
      */
-    static BacktestInput read(Source source) throws IOException {
+    public static CsvInput read(Source source) throws IOException {
         List<String> features = features(source);
         CsvLayout layout = new CsvLayout(
                 source.timestamp, source.seriesColumn, source.seriesColumn == null ? ONE_SERIES : null, features);
@@ -79,11 +81,12 @@ record BacktestInput(
         }
         try (Reader reader = Files.newBufferedReader(source.file)) {
             List<String> columns = new ArrayList<>(CsvHeader.read(reader, source.delimiter));
-            columns.removeIf(column ->
-                    column.isEmpty() || column.equals(source.timestamp) || Objects.equals(column, source.seriesColumn));
+            columns.removeIf(column -> column.isEmpty()
+                    || Objects.equals(column, source.timestamp)
+                    || Objects.equals(column, source.seriesColumn));
             if (columns.isEmpty()) {
-                throw UserException.usage(source.file + " must have a header with a column of values beside '"
-                        + source.timestamp + "', got none");
+                throw UserException.usage(source.file + " must have a header with a column of values"
+                        + (source.timestamp == null ? "" : " beside '" + source.timestamp + "'") + ", got none");
             }
             return columns;
         } catch (NoSuchFileException e) {
@@ -93,7 +96,7 @@ record BacktestInput(
         }
     }
 
-    private static BacktestInput of(List<String> features, List<Reading> readings) {
+    private static CsvInput of(List<String> features, List<Reading> readings) {
         Map<String, Integer> rows = new HashMap<>();
         Map<String, Reading> first = new HashMap<>();
         Map<String, Reading> last = new HashMap<>();
@@ -115,7 +118,7 @@ record BacktestInput(
                 .mapToLong(Map.Entry::getKey)
                 .findFirst()
                 .orElse(0);
-        return new BacktestInput(features, readings, rows, step, span);
+        return new CsvInput(features, readings, rows, step, span);
     }
 
     private record Row(long line, Reading reading) {}
