@@ -142,10 +142,10 @@ abstract class SequenceNetworkConformance {
             double first =
                     ((TrainingStep.Applied) network.train(windows, steps, labels, 8, 1e-2, new float[27])).loss();
             double last = first;
-            for (int step = 0; step < 100; step++) {
+            for (int step = 0; step < 200; step++) {
                 last = ((TrainingStep.Applied) network.train(windows, steps, labels, 8, 1e-2, new float[27])).loss();
             }
-            assertThat(last).isLessThan(0.2 * first);
+            assertThat(last).isLessThan(0.4 * first);
         }
     }
 

@@ -86,6 +86,26 @@ final class ModelVersionTest {
     }
 
     @Test
+    void anEnsemblePredictsTheMeanOfItsNetworks() throws IOException {
+        Safetensors golden = Safetensors.fromBytes(bytes("torch-members-golden.safetensors"));
+        float[] windows = golden(golden, "windows");
+        try (ModelVersion version = ModelVersion.open(bytes("torch-members.safetensors"), TORCH_ENCODING)) {
+            assertThat(version.members().keySet()).containsExactly("lstm", "gru", "gru2", "mlp");
+            for (int i = 0; i < 4; i++) {
+                int steps = (int) golden(golden, "steps")[i];
+                float[] window = Arrays.copyOfRange(windows, ((i + 1) * 6 - steps) * 3, (i + 1) * 6 * 3);
+                float[] mean = new float[2];
+                for (String member : version.members().keySet()) {
+                    float[] outputs = golden(golden, member + ".outputs");
+                    mean[0] += outputs[2 * i] / 4;
+                    mean[1] += outputs[2 * i + 1] / 4;
+                }
+                assertThat(version.predict(window)).containsExactly(mean, within(1e-5f));
+            }
+        }
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() throws IOException {
         byte[] torch = bytes("torch-lstm.safetensors");
         String other = new InputEncoding(6, 4, List.of("a", "b"), 0, 0, 0).toJson();
@@ -93,9 +113,11 @@ final class ModelVersionTest {
         assertThatThrownBy(() -> ModelVersion.open(torch))
                 .hasMessage("the file's metadata must hold its encoding, got [format]");
         assertThatThrownBy(() -> ModelVersion.open(torch, other))
-                .hasMessage("the encoding tells of 4 inputs and 2 features, the network has 3 inputs and 2 outputs");
+                .hasMessageEndingWith("must have the shape [20, 4], got [20, 3]");
+        assertThatThrownBy(() -> ModelVersion.open(torch, new InputEncoding(6, 3, List.of("a"), 0, 0, 0).toJson()))
+                .hasMessage("the encoding tells of 1 features, the network has 2 outputs");
         assertThatThrownBy(() -> ModelVersion.open(bytes("torch-golden.safetensors"), TORCH_ENCODING))
-                .hasMessageStartingWith("an LSTM requires the matrix weight_ih_l0, got [");
+                .hasMessageStartingWith("an LSTM or GRU requires the matrix weight_hh_l0, got [");
     }
 
     private static byte[] file(NetworkState state, InputEncoding encoding) {
