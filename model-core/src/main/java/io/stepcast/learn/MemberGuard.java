@@ -17,7 +17,7 @@ final class MemberGuard {
 
     static final int RETURN_AFTER = 5;
 
-    /** Refusals in a row per event, after the first. */
+    /** Refusals in a row per event, after the first; and learning steps between two such first ones that are told. */
     static final int COALESCED = 100;
 
     private final String name;
@@ -27,6 +27,9 @@ final class MemberGuard {
     private final Map<Refusal, Long> refused = new EnumMap<>(Refusal.class);
     private long inARow;
     private long returns;
+    /** Learning steps since the last event; many before the first. */
+    private long sinceTold = COALESCED;
+
     private @Nullable NetworkState good;
 
     MemberGuard(Ensemble.Member member) {
@@ -41,6 +44,7 @@ final class MemberGuard {
 
     /** Takes a learning step's outcome; may put the network back. Returns a sentence where there is something to tell. */
     Optional<String> learnt(TrainingStep outcome) {
+        sinceTold++;
         if (outcome instanceof TrainingStep.Applied step) {
             loss.add(step.loss());
             gradientNorm.add(step.gradientNorm());
@@ -56,13 +60,16 @@ final class MemberGuard {
         refused.merge(reason, 1L, Long::sum);
         inARow++;
         if (inARow == RETURN_AFTER || inARow % COALESCED == 0) {
+            sinceTold = 0;
             return Optional.of(inARow + " learning steps of " + name + " in a row were refused, the last for "
                     + reason.id() + ", " + goBack());
         }
-        return inARow == 1
-                ? Optional.of("a learning step of " + name + " was refused for " + reason.id() + ": its loss was "
-                        + step.loss() + ", its gradient's norm " + step.gradientNorm() + "; the weights stay")
-                : Optional.empty();
+        if (inARow > 1 || sinceTold <= COALESCED) {
+            return Optional.empty();
+        }
+        sinceTold = 0;
+        return Optional.of("a learning step of " + name + " was refused for " + reason.id() + ": its loss was "
+                + step.loss() + ", its gradient's norm " + step.gradientNorm() + "; the weights stay");
     }
 
     private String goBack() {
@@ -98,6 +105,7 @@ final class MemberGuard {
         }
         out.writeLong(inARow);
         out.writeLong(returns);
+        out.writeLong(sinceTold);
         NetworkState kept = good;
         out.writeBoolean(kept != null);
         if (kept != null) {
@@ -117,6 +125,7 @@ final class MemberGuard {
         }
         inARow = in.readLong();
         returns = in.readLong();
+        sinceTold = in.readLong();
         good = in.readBoolean() ? NetworkState.read(in) : null;
     }
 }

@@ -53,8 +53,18 @@ final class LearningGuardTest {
                 .isEqualTo(
                         "200 learning steps of lstm in a row were refused, the last for non-finite-loss, and there is"
                                 + " no published version to return to");
-        assertThat(guard.learnt(List.of(APPLIED))).isEmpty();
-        assertThat(refuse(1)).hasSize(1);
+    }
+
+    @Test
+    void refusalsNowAndThenAreToldOncePerHundredSteps() {
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            events.addAll(refuse(1));
+            guard.learnt(List.of(APPLIED));
+        }
+        assertThat(events).hasSize(5).allMatch(event -> event.startsWith("a learning step of lstm was refused"));
+        assertThat(guard.refused()).isEqualTo(250);
+        assertThat(guard.returns()).isZero();
     }
 
     @Test
