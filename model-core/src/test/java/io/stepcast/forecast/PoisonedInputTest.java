@@ -54,6 +54,7 @@ final class PoisonedInputTest {
             }
         };
 
+        @SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
         private final DoubleUnaryOperator of;
 
         Poison(DoubleUnaryOperator of) {
