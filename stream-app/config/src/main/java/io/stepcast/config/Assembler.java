@@ -95,6 +95,7 @@ final class Assembler {
         Preset preset = values.get(Options.PRESET);
         return new ModelConfig(
                 values.get(Options.MODEL_ID),
+                values.get(Options.ROUTES),
                 preset,
                 values.find(Options.WINDOW).orElse(preset.window),
                 values.find(Options.CELL).orElse(preset.cell),
