@@ -79,16 +79,22 @@ record LearnerState(NetworkState network, LearnerProgress progress) {
     }
 
     private static void writeWindow(DataOutput out, LabelledWindow window) throws IOException {
+        out.writeInt(window.steps());
         StateArrays.writeFloats(out, window.input());
         StateArrays.writeFloats(out, window.label());
     }
 
     private static LabelledWindow readWindow(DataInput in, NetworkShape shape) throws IOException {
+        int steps = in.readInt();
+        if (steps < 1 || steps > shape.time()) {
+            throw new UnreadableStateException(
+                    "damaged state: a window must have 1 to " + shape.time() + " steps, got " + steps);
+        }
         float[] input = new float[shape.time() * shape.inputs()];
         StateArrays.readFloats(in, input);
         float[] label = new float[shape.outputs()];
         StateArrays.readFloats(in, label);
-        return new LabelledWindow(input, label);
+        return new LabelledWindow(input, steps, label);
     }
 
     private static void writeNetwork(DataOutput out, NetworkState network) throws IOException {

@@ -30,6 +30,8 @@ final class LstmBuffers implements AutoCloseable {
     final float[] outputSlopes;
     final float[] headBiasGradient;
     private final float[] stagedInputs;
+    /** The first real time step of each window. */
+    final int[] first;
 
     private final NativeFloats inputsMemory;
     final NativeFloats preActivationsMemory;
@@ -66,6 +68,7 @@ final class LstmBuffers implements AutoCloseable {
         outputs = new float[capacity * outputStride];
         outputSlopes = new float[capacity * outputStride];
         headBiasGradient = new float[outputStride];
+        first = new int[capacity];
         stagedInputs = new float[time * capacity * (shape.inputs() + 1)];
         Arrays.fill(stagedInputs, 1f);
         inputsMemory = new NativeFloats(stagedInputs.length);
@@ -81,17 +84,24 @@ final class LstmBuffers implements AutoCloseable {
     }
 
     /**
-     * Turns windows time-major and gives each step its constant 1.
+     * Turns windows time-major and gives each step its constant 1; steps that are not real become zeros.
      *
      * @param windows shape [batch, time, inputs]
+     * @param steps real time steps of each window, shape [batch]
      * @param from the first window to take
      */
-    void stageInputs(float[] windows, int from, int rows) {
+    void stageInputs(float[] windows, int[] steps, int from, int rows) {
         int time = shape.time();
         int width = shape.inputs();
         int stride = width + 1;
         for (int row = 0; row < rows; row++) {
-            for (int t = 0; t < time; t++) {
+            first[row] = time - steps[from + row];
+            for (int t = 0; t < first[row]; t++) {
+                int target = (t * rows + row) * stride;
+                Arrays.fill(stagedInputs, target, target + width, 0f);
+                stagedInputs[target + width] = 1f;
+            }
+            for (int t = first[row]; t < time; t++) {
                 int target = (t * rows + row) * stride;
                 System.arraycopy(windows, ((from + row) * time + t) * width, stagedInputs, target, width);
                 stagedInputs[target + width] = 1f;

@@ -1,5 +1,7 @@
 package io.stepcast.network;
 
+import java.util.Arrays;
+
 /**
  * The loops of an LSTM cell between the matrix products. Gates are [batch, 4 hidden] in the order i, f, g, o; the rest is [batch,
  * hidden].
@@ -7,6 +9,20 @@ package io.stepcast.network;
 final class LstmCell {
 
     private LstmCell() {}
+
+    /**
+     * Sets the numbers of windows to zero that have not begun at time step {@code t}.
+     *
+     * @param first the first real time step of each window
+     * @param values shape [batch, columns]
+     */
+    static void clearUnreal(int[] first, int t, float[] values, int batch, int columns) {
+        for (int row = 0; row < batch; row++) {
+            if (t < first[row]) {
+                Arrays.fill(values, row * columns, (row + 1) * columns, 0f);
+            }
+        }
+    }
 
     /** c_t = f c_{t-1} + i g. */
     static void cells(float[] gates, float[] previous, float[] cells, int batch, int hidden) {

@@ -33,7 +33,7 @@ final class Nd4jLstm implements SequenceNetwork {
     private final Nd4jWeights weights;
     private final Nd4jWeights slopes;
     private final Nd4jWeights increments;
-    private long steps;
+    private long taken;
 
     private Nd4jBuffers buffers;
     private boolean closed;
@@ -73,33 +73,41 @@ final class Nd4jLstm implements SequenceNetwork {
     }
 
     @Override
-    public void predict(float[] windows, int batch, float[] outputs) {
+    public void predict(float[] windows, int[] steps, int batch, float[] outputs) {
         Requirements.open(closed);
         Requirements.batch(batch);
         Requirements.windows(shape, windows, batch);
+        Requirements.steps(shape, steps, batch);
         Requirements.perOutput("outputs", shape, outputs, batch);
         reserve(batch);
-        forward(windows);
+        forward(windows, steps);
+        copyOutputs(outputs);
+    }
+
+    private void copyOutputs(float[] outputs) {
         float[] columns = download(buffers.outputs);
-        for (int row = 0; row < batch; row++) {
+        for (int row = 0; row < buffers.batch; row++) {
             for (int o = 0; o < shape.outputs(); o++) {
-                outputs[row * shape.outputs() + o] = columns[o * batch + row];
+                outputs[row * shape.outputs() + o] = columns[o * buffers.batch + row];
             }
         }
     }
 
     @Override
-    public double gradient(float[] windows, float[] labels, int batch, float[] target) {
+    public double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] target) {
         Requirements.gradient(shape, target);
-        double loss = lossAndGradient(windows, labels, batch);
+        double loss = lossAndGradient(windows, steps, labels, batch);
         System.arraycopy(download(gradient), 0, target, 0, shape.parameters());
         return loss;
     }
 
     @Override
-    public TrainingStep train(float[] windows, float[] labels, int batch, double learningRate) {
+    public TrainingStep train(
+            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
         Requirements.learningRate(learningRate);
-        double loss = lossAndGradient(windows, labels, batch);
+        Requirements.perOutput("outputs", shape, outputs, batch);
+        double loss = lossAndGradient(windows, steps, labels, batch);
+        copyOutputs(outputs);
         double norm;
         try (INDArray result = gradient.norm2()) {
             norm = result.getDouble(0);
@@ -107,15 +115,15 @@ final class Nd4jLstm implements SequenceNetwork {
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
-        steps++;
-        apply(optimiser.step(steps, learningRate, norm));
+        taken++;
+        apply(optimiser.step(taken, learningRate, norm));
         return new TrainingStep.Applied(loss, norm);
     }
 
     @Override
     public NetworkState state() {
         Requirements.open(closed);
-        return new NetworkState(shape, download(parameters), download(firstMoment), download(secondMoment), steps);
+        return new NetworkState(shape, download(parameters), download(firstMoment), download(secondMoment), taken);
     }
 
     @Override
@@ -126,7 +134,7 @@ final class Nd4jLstm implements SequenceNetwork {
         upload(state.parameters(), parameters);
         upload(state.firstMoment(), firstMoment);
         upload(state.secondMoment(), secondMoment);
-        steps = state.steps();
+        taken = state.steps();
     }
 
     @Override
@@ -147,22 +155,29 @@ final class Nd4jLstm implements SequenceNetwork {
         }
     }
 
-    private double lossAndGradient(float[] windows, float[] labels, int batch) {
+    private double lossAndGradient(float[] windows, int[] steps, float[] labels, int batch) {
         Requirements.open(closed);
         Requirements.batch(batch);
         Requirements.windows(shape, windows, batch);
+        Requirements.steps(shape, steps, batch);
         Requirements.perOutput("labels", shape, labels, batch);
         reserve(batch);
-        forward(windows);
+        forward(windows, steps);
         double loss = loss(labels);
         backward();
         return loss;
     }
 
     /** Leaves the predictions in {@code buffers.outputs} and what {@link #backward} needs beside them. */
-    private void forward(float[] windows) {
+    private void forward(float[] windows, int[] steps) {
         Nd4jBuffers b = buffers;
-        upload(b.timeMajor(windows), b.inputs);
+        upload(b.timeMajor(windows, steps), b.inputs);
+        int lastBeginning =
+                shape.time() - Arrays.stream(steps, 0, b.batch).min().orElseThrow();
+        b.begin(lastBeginning);
+        if (lastBeginning > 0) {
+            upload(b.mask(steps), b.mask);
+        }
         for (int t = 0; t < shape.time(); t++) {
             Nd4jBuffers.Step step = b.steps[t];
             Nd4j.matmul(weights.weightIh, step.input(), step.gates());
@@ -182,6 +197,8 @@ final class Nd4jLstm implements SequenceNetwork {
             }
             Nd4j.exec(new Tanh(step.cell(), step.cellTanh()));
             step.output().muli(step.cellTanh(), step.hidden());
+            b.clearUnreal(t, step.cell());
+            b.clearUnreal(t, step.hidden());
         }
         Nd4j.matmul(weights.headWeight, b.steps[shape.time() - 1].hidden(), b.outputs);
         b.outputs.addiColumnVector(weights.headBias);
@@ -251,6 +268,8 @@ final class Nd4jLstm implements SequenceNetwork {
             sigmoidSlope(step.output());
             b.term.muli(step.cellTanh()).muli(b.hiddenSlopes, b.outputGateSlopes);
             b.cellSlopes.muli(step.forgetGate());
+            b.clearUnreal(t, b.cellSlopes);
+            b.clearUnreal(t, b.gateSlopes);
             Nd4j.matmul(b.gateSlopes, step.input(), increments.weightIh, false, true, false);
             slopes.weightIh.addi(increments.weightIh);
             Nd4j.matmul(b.gateSlopes, b.ones, increments.biasIh);

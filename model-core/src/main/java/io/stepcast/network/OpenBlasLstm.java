@@ -2,6 +2,7 @@ package io.stepcast.network;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fast CPU core: matrix products by OpenBLAS outside the Java heap, everything between them in plain Java loops, in single
@@ -46,7 +47,7 @@ final class OpenBlasLstm implements SequenceNetwork {
     private final float[] firstMoment;
     private final float[] secondMoment;
     private final float[] gradient;
-    private long steps;
+    private long taken;
 
     private final NativeFloats nativeParameters;
     private final NativeFloats nativeGradient;
@@ -92,44 +93,40 @@ final class OpenBlasLstm implements SequenceNetwork {
     }
 
     @Override
-    public void predict(float[] windows, int batch, float[] outputs) {
+    public void predict(float[] windows, int[] steps, int batch, float[] outputs) {
         Requirements.open(closed);
         Requirements.batch(batch);
         Requirements.windows(shape, windows, batch);
+        Requirements.steps(shape, steps, batch);
         Requirements.perOutput("outputs", shape, outputs, batch);
         int chunk = reserve(batch);
         for (int from = 0; from < batch; from += chunk) {
             int rows = Math.min(chunk, batch - from);
-            forward(windows, from, rows);
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(
-                        buffers.outputs,
-                        row * layout.outputStride,
-                        outputs,
-                        (from + row) * shape.outputs(),
-                        shape.outputs());
-            }
+            forward(windows, steps, from, rows);
+            copyOutputs(outputs, from, rows);
         }
     }
 
     @Override
-    public double gradient(float[] windows, float[] labels, int batch, float[] target) {
+    public double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] target) {
         Requirements.gradient(shape, target);
-        double loss = lossAndGradient(windows, labels, batch);
+        double loss = lossAndGradient(windows, steps, labels, batch, null);
         layout.toTorch(gradient, target);
         return loss;
     }
 
     @Override
-    public TrainingStep train(float[] windows, float[] labels, int batch, double learningRate) {
+    public TrainingStep train(
+            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
         Requirements.learningRate(learningRate);
-        double loss = lossAndGradient(windows, labels, batch);
+        Requirements.perOutput("outputs", shape, outputs, batch);
+        double loss = lossAndGradient(windows, steps, labels, batch, outputs);
         double norm = norm();
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
-        steps++;
-        optimiser.apply(optimiser.step(steps, learningRate, norm), parameters, firstMoment, secondMoment, gradient);
+        taken++;
+        optimiser.apply(optimiser.step(taken, learningRate, norm), parameters, firstMoment, secondMoment, gradient);
         nativeParameters.put(0, parameters, 0, layout.length);
         return new TrainingStep.Applied(loss, norm);
     }
@@ -138,7 +135,7 @@ final class OpenBlasLstm implements SequenceNetwork {
     public NetworkState state() {
         Requirements.open(closed);
         return new NetworkState(
-                shape, layout.toTorch(parameters), layout.toTorch(firstMoment), layout.toTorch(secondMoment), steps);
+                shape, layout.toTorch(parameters), layout.toTorch(firstMoment), layout.toTorch(secondMoment), taken);
     }
 
     @Override
@@ -149,7 +146,7 @@ final class OpenBlasLstm implements SequenceNetwork {
         layout.fromTorch(state.parameters(), parameters);
         layout.fromTorch(state.firstMoment(), firstMoment);
         layout.fromTorch(state.secondMoment(), secondMoment);
-        steps = state.steps();
+        taken = state.steps();
         nativeParameters.put(0, parameters, 0, layout.length);
     }
 
@@ -174,10 +171,28 @@ final class OpenBlasLstm implements SequenceNetwork {
         return chunk;
     }
 
-    private double lossAndGradient(float[] windows, float[] labels, int batch) {
+    private void copyOutputs(float[] outputs, int from, int rows) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(
+                    buffers.outputs,
+                    row * layout.outputStride,
+                    outputs,
+                    (from + row) * shape.outputs(),
+                    shape.outputs());
+        }
+    }
+
+    /**
+     * Leaves the gradient in {@code gradient}.
+     *
+     * @param outputs receives the predictions, or null
+     */
+    private double lossAndGradient(
+            float[] windows, int[] steps, float[] labels, int batch, float @Nullable [] outputs) {
         Requirements.open(closed);
         Requirements.batch(batch);
         Requirements.windows(shape, windows, batch);
+        Requirements.steps(shape, steps, batch);
         Requirements.perOutput("labels", shape, labels, batch);
         int chunk = reserve(batch);
         double scale = 1.0 / ((double) batch * shape.outputs());
@@ -185,7 +200,10 @@ final class OpenBlasLstm implements SequenceNetwork {
         Arrays.fill(buffers.headBiasGradient, 0);
         for (int from = 0; from < batch; from += chunk) {
             int rows = Math.min(chunk, batch - from);
-            forward(windows, from, rows);
+            forward(windows, steps, from, rows);
+            if (outputs != null) {
+                copyOutputs(outputs, from, rows);
+            }
             sum += HuberLoss.sum(
                     buffers.outputs,
                     layout.outputStride,
@@ -210,12 +228,12 @@ final class OpenBlasLstm implements SequenceNetwork {
     }
 
     /** Leaves the predictions in {@code buffers.outputs} and what {@link #backward} needs beside them. */
-    private void forward(float[] windows, int from, int rows) {
+    private void forward(float[] windows, int[] steps, int from, int rows) {
         int time = shape.time();
         int hidden = shape.hidden();
         int gates = 4 * hidden;
         LstmBuffers b = buffers;
-        b.stageInputs(windows, from, rows);
+        b.stageInputs(windows, steps, from, rows);
         OpenBlas.multiply(
                 time * rows,
                 gates,
@@ -242,6 +260,8 @@ final class OpenBlasLstm implements SequenceNetwork {
             LstmCell.cells(gate, b.cells[t], b.cells[t + 1], rows, hidden);
             Activations.tanh(b.cells[t + 1], b.cellTanh[t], rows * hidden);
             LstmCell.hidden(gate, b.cellTanh[t], b.step, rows, hidden);
+            LstmCell.clearUnreal(b.first, t, b.cells[t + 1], rows, hidden);
+            LstmCell.clearUnreal(b.first, t, b.step, rows, hidden);
             b.hiddenMemory.put(t * rows * hidden, b.step, 0, rows * hidden);
         }
         int stride = layout.outputStride;
@@ -294,6 +314,8 @@ final class OpenBlasLstm implements SequenceNetwork {
         for (int t = time - 1; t >= 0; t--) {
             b.hiddenSlopesMemory.get(0, b.step, 0, rows * hidden);
             LstmCell.backward(b.gates[t], b.cells[t], b.cellTanh[t], b.step, b.cellSlopes, b.gateSlopes, rows, hidden);
+            LstmCell.clearUnreal(b.first, t, b.gateSlopes, rows, gates);
+            LstmCell.clearUnreal(b.first, t, b.cellSlopes, rows, hidden);
             b.preActivationsMemory.put(t * rows * gates, b.gateSlopes, 0, rows * gates);
             if (t > 0) {
                 OpenBlas.multiplyByTransposed(

@@ -90,18 +90,24 @@ public final class ModelVersion implements AutoCloseable {
     /**
      * The network's output for an encoded window.
      *
-     * @param input row-major, shape [window, inputs]
+     * @param input its real time steps, row-major; shape [1 to window, inputs]
      * @return the next step per feature in step scales; shape [features]
      * @throws IllegalArgumentException if the input has another length
      */
     public float[] predict(float[] input) {
-        int length = encoding.window() * encoding.inputs();
-        if (input.length != length) {
-            throw new IllegalArgumentException("a window must hold " + encoding.window() + " × " + encoding.inputs()
-                    + " numbers, got " + input.length);
+        int steps = input.length / encoding.inputs();
+        if (steps < 1 || steps > encoding.window() || steps * encoding.inputs() != input.length) {
+            throw new IllegalArgumentException("a window must hold 1 to " + encoding.window() + " time steps of "
+                    + encoding.inputs() + " numbers, got " + input.length + " numbers");
         }
+        float[] window = new float[encoding.window() * encoding.inputs()];
+        System.arraycopy(input, 0, window, window.length - input.length, input.length);
+        return predict(window, steps);
+    }
+
+    private float[] predict(float[] window, int steps) {
         float[] output = new float[encoding.features().size()];
-        network.predict(input, 1, output);
+        network.predict(window, new int[] {steps}, 1, output);
         return output;
     }
 
@@ -111,7 +117,7 @@ public final class ModelVersion implements AutoCloseable {
      * @return per feature, in the features' units; shape [features]
      */
     public double[] predict(WindowStep step) {
-        float[] steps = predict(step.input());
+        float[] steps = predict(step.input(), step.windowSteps());
         double[] expected = new double[steps.length];
         for (int f = 0; f < steps.length; f++) {
             expected[f] = step.last()[f] + steps[f] * step.stepScale()[f];

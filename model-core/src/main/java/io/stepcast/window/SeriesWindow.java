@@ -78,7 +78,7 @@ public final class SeriesWindow {
         double[] observed = limited(reading.values());
         float[] inputBefore = newestInput;
         float[] label = label(observed);
-        LabelledWindow labelled = inputBefore == null ? null : new LabelledWindow(inputBefore, label);
+        LabelledWindow labelled = inputBefore == null ? null : new LabelledWindow(inputBefore, windowSteps(), label);
         if (profiled) {
             int slot = config.slot(reading.eventTimeMillis());
             for (int f = 0; f < label.length; f++) {
@@ -133,6 +133,11 @@ public final class SeriesWindow {
         newestMillis = eventTimeMillis;
     }
 
+    /** Real time steps of the newest window. */
+    private int windowSteps() {
+        return Math.min(rows.size(), config.length());
+    }
+
     private WindowStep step(String series, double[] observed, float[] input, @Nullable LabelledWindow labelled) {
         int features = config.features();
         double[] last = new double[features];
@@ -144,9 +149,8 @@ public final class SeriesWindow {
             stepScale[f] = scale.stepScale(f);
         }
         long target = config.stepMillis() > 0 ? newestMillis + config.stepMillis() : WindowStep.NO_TARGET_TIME;
-        int windowSteps = Math.min(rows.size(), config.length());
         return new WindowStep(
-                series, newestMillis, target, windowSteps, observed, last, spread, stepScale, input, labelled);
+                series, newestMillis, target, windowSteps(), observed, last, spread, stepScale, input, labelled);
     }
 
     /** Writes the state: versioned, self-contained. */

@@ -106,7 +106,7 @@ final class OnlineLearnerTest {
     void theReplayRingHoldsItsCapacity() {
         ReplayRing ring = new ReplayRing(3);
         for (int i = 0; i < 8; i++) {
-            ring.add(new LabelledWindow(new float[] {i}, new float[] {i}));
+            ring.add(new LabelledWindow(new float[] {i}, 1, new float[] {i}));
         }
         assertThat(ring.size()).isEqualTo(3);
         assertThat(ring.get(0).input()).containsExactly(5);
@@ -188,7 +188,7 @@ final class OnlineLearnerTest {
         reloaded.restore(published.state());
         assertThat(published.probes()).allSatisfy(probe -> {
             float[] output = new float[1];
-            reloaded.predict(probe.input(), 1, output);
+            reloaded.predict(probe.input(), new int[] {1}, 1, output);
             assertThat(probe.output()).isEqualTo(output);
         });
     }
@@ -328,7 +328,7 @@ final class OnlineLearnerTest {
     }
 
     private static WindowStep labelled(String series, long time, float input, float inputBefore, float label) {
-        return step(series, time, input, new LabelledWindow(new float[] {inputBefore}, new float[] {label}));
+        return step(series, time, input, new LabelledWindow(new float[] {inputBefore}, 1, new float[] {label}));
     }
 
     private static WindowStep step(String series, long time, float input, @Nullable LabelledWindow labelled) {

@@ -21,12 +21,13 @@ class Nd4jLstmTest extends SequenceNetworkConformance {
         NetworkShape shape = new NetworkShape(4, 3, 5, 2);
         NetworkState state = sample.state(shape);
         float[] windows = sample.windows(shape, 3);
+        int[] steps = sample.steps(shape, 3);
         float[] labels = sample.labels(shape, 3);
         float[] gradient = new float[shape.parameters()];
         float[] unused = new float[shape.parameters()];
         LstmParameters layout = new LstmParameters(shape);
         try (SequenceNetwork network = new Nd4jLstm(shape, TrainingConfig.defaults(), state, DataType.DOUBLE)) {
-            network.gradient(windows, labels, 3, gradient);
+            network.gradient(windows, steps, labels, 3, gradient);
             for (int i = 0; i < gradient.length; i++) {
                 if (i >= layout.biasHh.offset() && i < layout.headWeight.offset()) {
                     assertThat(gradient[i]).isZero();
@@ -38,9 +39,9 @@ class Nd4jLstmTest extends SequenceNetworkConformance {
                 above[i] += 1e-3f;
                 below[i] -= 1e-3f;
                 network.restore(NetworkState.untrained(shape, above));
-                double lossAbove = network.gradient(windows, labels, 3, unused);
+                double lossAbove = network.gradient(windows, steps, labels, 3, unused);
                 network.restore(NetworkState.untrained(shape, below));
-                double lossBelow = network.gradient(windows, labels, 3, unused);
+                double lossBelow = network.gradient(windows, steps, labels, 3, unused);
                 double slope = (lossAbove - lossBelow) / ((double) above[i] - below[i]);
                 assertThat((double) gradient[i]).as("parameter %d", i).isCloseTo(slope, within(1e-6));
             }

@@ -45,7 +45,8 @@ class NetworkStateTest {
         assertThat(bytes(state)).isEqualTo(golden);
         try (SequenceNetwork network = new OpenBlasLstm(SHAPE, TrainingConfig.defaults(), state)) {
             Sample sample = new Sample(4);
-            assertThat(network.train(sample.windows(SHAPE, 2), new float[] {1, 2}, 2, 1e-3))
+            assertThat(network.train(
+                            sample.windows(SHAPE, 2), new int[] {4, 2}, new float[] {1, 2}, 2, 1e-3, new float[2]))
                     .isInstanceOf(TrainingStep.Applied.class);
             assertThat(network.state().steps()).isEqualTo(6);
         }
@@ -94,7 +95,13 @@ class NetworkStateTest {
         Sample sample = new Sample(2026);
         try (SequenceNetwork network = Networks.lstm(SHAPE, TrainingConfig.defaults(), Networks.Device.CPU, 2026)) {
             for (int step = 0; step < 5; step++) {
-                network.train(sample.windows(SHAPE, 3), sample.labels(SHAPE, 3), 3, 1e-2);
+                network.train(
+                        sample.windows(SHAPE, 3),
+                        Sample.whole(SHAPE, 3),
+                        sample.labels(SHAPE, 3),
+                        3,
+                        1e-2,
+                        new float[3]);
             }
             Path folder = Path.of(arguments[0]);
             Files.write(folder.resolve("network-state-v1.bin"), bytes(network.state()));

@@ -22,7 +22,7 @@ final class ReferenceLstm {
     final double[] parameters;
     private final double[] m;
     private final double[] v;
-    private long steps;
+    private long taken;
 
     ReferenceLstm(NetworkState state, TrainingConfig training) {
         T = state.shape().time();
@@ -38,11 +38,14 @@ final class ReferenceLstm {
         parameters = widen(state.parameters());
         m = widen(state.firstMoment());
         v = widen(state.secondMoment());
-        steps = state.steps();
+        taken = state.steps();
     }
 
     /** What one window leaves behind for its backward pass; index t+1 holds step t, index 0 the zeros before it. */
     private final class Trace {
+        /** The first real time step: the state before it is zero. */
+        final int first;
+
         final double[][] x = new double[T][D];
         final double[][] i = new double[T][H];
         final double[][] f = new double[T][H];
@@ -51,11 +54,15 @@ final class ReferenceLstm {
         final double[][] c = new double[T + 1][H];
         final double[][] h = new double[T + 1][H];
         final double[] y = new double[O];
+
+        Trace(int first) {
+            this.first = first;
+        }
     }
 
-    private Trace forward(float[] windows, int window) {
-        Trace trace = new Trace();
-        for (int t = 0; t < T; t++) {
+    private Trace forward(float[] windows, int[] steps, int window) {
+        Trace trace = new Trace(T - steps[window]);
+        for (int t = trace.first; t < T; t++) {
             for (int d = 0; d < D; d++) {
                 trace.x[t][d] = windows[(window * T + t) * D + d];
             }
@@ -89,16 +96,16 @@ final class ReferenceLstm {
         return z;
     }
 
-    double[] predict(float[] windows, int batch) {
+    double[] predict(float[] windows, int[] steps, int batch) {
         double[] outputs = new double[batch * O];
         for (int window = 0; window < batch; window++) {
-            System.arraycopy(forward(windows, window).y, 0, outputs, window * O, O);
+            System.arraycopy(forward(windows, steps, window).y, 0, outputs, window * O, O);
         }
         return outputs;
     }
 
-    double loss(float[] windows, float[] labels, int batch) {
-        double[] outputs = predict(windows, batch);
+    double loss(float[] windows, int[] steps, float[] labels, int batch) {
+        double[] outputs = predict(windows, steps, batch);
         double k = training.huberThreshold();
         double sum = 0;
         for (int n = 0; n < outputs.length; n++) {
@@ -110,11 +117,11 @@ final class ReferenceLstm {
         return sum / (batch * O);
     }
 
-    double[] gradient(float[] windows, float[] labels, int batch) {
+    double[] gradient(float[] windows, int[] steps, float[] labels, int batch) {
         double[] gradient = new double[parameters.length];
         double k = training.huberThreshold();
         for (int window = 0; window < batch; window++) {
-            Trace trace = forward(windows, window);
+            Trace trace = forward(windows, steps, window);
             double[] dy = new double[O];
             for (int n = 0; n < O; n++) {
                 float label = labels[window * O + n];
@@ -138,7 +145,7 @@ final class ReferenceLstm {
                 dh[j] += dy[n] * parameters[wHead + n * H + j];
             }
         }
-        for (int t = T - 1; t >= 0; t--) {
+        for (int t = T - 1; t >= trace.first; t--) {
             double[] dz = new double[4 * H];
             for (int j = 0; j < H; j++) {
                 double tanh = Math.tanh(trace.c[t + 1][j]);
@@ -168,17 +175,17 @@ final class ReferenceLstm {
     }
 
     /** One step of AdamW (Loshchilov and Hutter, 2019, algorithm 2) with the gradient's norm clipped. */
-    void train(float[] windows, float[] labels, int batch, double learningRate) {
-        double[] gradient = gradient(windows, labels, batch);
+    void train(float[] windows, int[] steps, float[] labels, int batch, double learningRate) {
+        double[] gradient = gradient(windows, steps, labels, batch);
         double norm = norm(gradient);
         double scale = Math.min(1, training.gradientClipNorm() / norm);
-        steps++;
+        taken++;
         for (int n = 0; n < parameters.length; n++) {
             double g = scale * gradient[n];
             m[n] = training.beta1() * m[n] + (1 - training.beta1()) * g;
             v[n] = training.beta2() * v[n] + (1 - training.beta2()) * g * g;
-            double mHat = m[n] / (1 - Math.pow(training.beta1(), (double) steps));
-            double vHat = v[n] / (1 - Math.pow(training.beta2(), (double) steps));
+            double mHat = m[n] / (1 - Math.pow(training.beta1(), (double) taken));
+            double vHat = v[n] / (1 - Math.pow(training.beta2(), (double) taken));
             parameters[n] -= learningRate * (mHat / (Math.sqrt(vHat) + 1e-8) + training.weightDecay() * parameters[n]);
         }
     }

@@ -20,10 +20,11 @@ class ReferenceLstmTest {
         NetworkShape shape = new NetworkShape(1 + (int) seed % 5, 3, 4, 2);
         ReferenceLstm reference = new ReferenceLstm(sample.state(shape), TrainingConfig.defaults());
         float[] windows = sample.windows(shape, 3);
+        int[] steps = sample.steps(shape, 3);
         float[] labels = sample.labels(shape, 3);
         LstmParameters layout = new LstmParameters(shape);
 
-        double[] gradient = reference.gradient(windows, labels, 3);
+        double[] gradient = reference.gradient(windows, steps, labels, 3);
 
         double h = 1e-5;
         for (int i = 0; i < gradient.length; i++) {
@@ -33,9 +34,9 @@ class ReferenceLstmTest {
             }
             double value = reference.parameters[i];
             reference.parameters[i] = value + h;
-            double above = reference.loss(windows, labels, 3);
+            double above = reference.loss(windows, steps, labels, 3);
             reference.parameters[i] = value - h;
-            double below = reference.loss(windows, labels, 3);
+            double below = reference.loss(windows, steps, labels, 3);
             reference.parameters[i] = value;
             assertThat(gradient[i]).as("parameter %d", i).isCloseTo((above - below) / (2 * h), within(1e-8));
         }

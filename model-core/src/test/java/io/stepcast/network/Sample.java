@@ -1,5 +1,6 @@
 package io.stepcast.network;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded shapes, weights, windows and labels for the tests. */
@@ -32,6 +33,22 @@ final class Sample {
 
     float[] windows(NetworkShape shape, int batch) {
         return normal(batch * shape.time() * shape.inputs(), 1.5f);
+    }
+
+    /** How many of each window's time steps are real: for half of the windows all of them. */
+    int[] steps(NetworkShape shape, int batch) {
+        int[] steps = new int[batch];
+        for (int i = 0; i < batch; i++) {
+            steps[i] = random.nextBoolean() ? shape.time() : 1 + random.nextInt(shape.time());
+        }
+        return steps;
+    }
+
+    /** Every time step of every window is real. */
+    static int[] whole(NetworkShape shape, int batch) {
+        int[] steps = new int[batch];
+        Arrays.fill(steps, shape.time());
+        return steps;
     }
 
     /** About one label in five is missing; some are far enough for the linear part of the Huber loss. */

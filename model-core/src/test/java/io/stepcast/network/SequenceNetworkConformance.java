@@ -28,6 +28,7 @@ abstract class SequenceNetworkConformance {
         int batch = sample.batch();
         NetworkState state = sample.state(shape);
         float[] windows = sample.windows(shape, batch);
+        int[] steps = sample.steps(shape, batch);
         float[] labels = sample.labels(shape, batch);
         ReferenceLstm reference = new ReferenceLstm(state, DEFAULTS);
         float[] outputs = new float[batch * shape.outputs()];
@@ -35,14 +36,14 @@ abstract class SequenceNetworkConformance {
 
         double loss;
         try (SequenceNetwork network = network(DEFAULTS, state)) {
-            network.predict(windows, batch, outputs);
-            loss = network.gradient(windows, labels, batch, gradient);
+            network.predict(windows, steps, batch, outputs);
+            loss = network.gradient(windows, steps, labels, batch, gradient);
             assertSameBits(network.state(), state);
         }
 
-        assertClose(outputs, reference.predict(windows, batch), 2e-5);
-        assertThat(loss).isCloseTo(reference.loss(windows, labels, batch), within(1e-5));
-        assertClose(gradient, reference.gradient(windows, labels, batch), 2e-5);
+        assertClose(outputs, reference.predict(windows, steps, batch), 2e-5);
+        assertThat(loss).isCloseTo(reference.loss(windows, steps, labels, batch), within(1e-5));
+        assertClose(gradient, reference.gradient(windows, steps, labels, batch), 2e-5);
     }
 
     static LongStream seeds() {
@@ -58,9 +59,13 @@ abstract class SequenceNetworkConformance {
             for (int step = 0; step < 50; step++) {
                 int batch = sample.batch();
                 float[] windows = sample.windows(SHAPE, batch);
+                int[] steps = sample.steps(SHAPE, batch);
                 float[] labels = sample.labels(SHAPE, batch);
-                reference.train(windows, labels, batch, 1e-3);
-                network.train(windows, labels, batch, 1e-3);
+                float[] outputs = new float[batch * SHAPE.outputs()];
+                double[] expected = reference.predict(windows, steps, batch);
+                reference.train(windows, steps, labels, batch, 1e-3);
+                network.train(windows, steps, labels, batch, 1e-3, outputs);
+                assertClose(outputs, expected, 1e-4);
             }
             assertClose(network.state().parameters(), reference.parameters, 1e-4);
             assertThat(network.state().steps()).isEqualTo(50);
@@ -73,13 +78,15 @@ abstract class SequenceNetworkConformance {
         Sample sample = new Sample(2);
         NetworkState state = sample.state(SHAPE);
         float[] windows = sample.windows(SHAPE, 4);
+        int[] steps = sample.steps(SHAPE, 4);
         float[] labels = sample.labels(SHAPE, 4);
         ReferenceLstm reference = new ReferenceLstm(state, clipped);
-        double loss = reference.loss(windows, labels, 4);
-        double norm = ReferenceLstm.norm(reference.gradient(windows, labels, 4));
+        double loss = reference.loss(windows, steps, labels, 4);
+        double norm = ReferenceLstm.norm(reference.gradient(windows, steps, labels, 4));
         assertThat(norm).isGreaterThan(clipped.gradientClipNorm());
         try (SequenceNetwork network = network(clipped, state)) {
-            TrainingStep.Applied applied = (TrainingStep.Applied) network.train(windows, labels, 4, 1e-3);
+            TrainingStep.Applied applied =
+                    (TrainingStep.Applied) network.train(windows, steps, labels, 4, 1e-3, new float[27]);
             NetworkState after = network.state();
             assertThat(applied.loss()).isCloseTo(loss, within(1e-5));
             assertThat(applied.gradientNorm()).isCloseTo(norm, within(1e-5));
@@ -96,11 +103,12 @@ abstract class SequenceNetworkConformance {
         Sample sample = new Sample(3);
         NetworkState state = sample.state(SHAPE);
         float[] windows = sample.windows(SHAPE, 2);
+        int[] steps = sample.steps(SHAPE, 2);
         float[] none = new float[2 * SHAPE.outputs()];
         Arrays.fill(none, Float.NaN);
         float[] gradient = new float[SHAPE.parameters()];
         try (SequenceNetwork network = network(DEFAULTS, state)) {
-            assertThat(network.gradient(windows, none, 2, gradient)).isZero();
+            assertThat(network.gradient(windows, steps, none, 2, gradient)).isZero();
             assertThat(gradient).containsOnly(0f);
         }
     }
@@ -109,13 +117,15 @@ abstract class SequenceNetworkConformance {
     void learningLowersTheLoss() {
         Sample sample = new Sample(4);
         float[] windows = sample.windows(SHAPE, 8);
+        int[] steps = sample.steps(SHAPE, 8);
         float[] labels = sample.labels(SHAPE, 8);
         try (SequenceNetwork network =
                 network(DEFAULTS, NetworkState.untrained(SHAPE, LstmParameters.draw(SHAPE, 4)))) {
-            double first = ((TrainingStep.Applied) network.train(windows, labels, 8, 1e-2)).loss();
+            double first =
+                    ((TrainingStep.Applied) network.train(windows, steps, labels, 8, 1e-2, new float[27])).loss();
             double last = first;
             for (int step = 0; step < 100; step++) {
-                last = ((TrainingStep.Applied) network.train(windows, labels, 8, 1e-2)).loss();
+                last = ((TrainingStep.Applied) network.train(windows, steps, labels, 8, 1e-2, new float[27])).loss();
             }
             assertThat(last).isLessThan(0.2 * first);
         }
@@ -126,22 +136,26 @@ abstract class SequenceNetworkConformance {
     void aStepThatIsNotFiniteIsRefusedAndChangesNoBit(float bad) {
         Sample sample = new Sample(5);
         float[] windows = sample.windows(SHAPE, 4);
+        int[] steps = sample.steps(SHAPE, 4);
         float[] labels = sample.labels(SHAPE, 4);
         labels[0] = 1;
         try (SequenceNetwork network = network(DEFAULTS, sample.state(SHAPE))) {
-            network.train(windows, labels, 4, 1e-3);
+            network.train(windows, steps, labels, 4, 1e-3, new float[27]);
             NetworkState before = network.state();
             // An infinity into a saturated gate leaves a finite loss, but a gradient of 0 times infinity.
             float[] badWindows = windows.clone();
-            badWindows[3] = bad;
-            assertThat(network.train(badWindows, labels, 4, 1e-3)).isInstanceOf(TrainingStep.Refused.class);
+            badWindows[SHAPE.time() * SHAPE.inputs() - 1] = bad;
+            assertThat(network.train(badWindows, steps, labels, 4, 1e-3, new float[27]))
+                    .isInstanceOf(TrainingStep.Refused.class);
             assertSameBits(network.state(), before);
             float[] badLabels = labels.clone();
             badLabels[0] = Float.NEGATIVE_INFINITY;
-            assertThat(network.train(windows, badLabels, 4, 1e-3)).isInstanceOf(TrainingStep.Refused.class);
+            assertThat(network.train(windows, steps, badLabels, 4, 1e-3, new float[27]))
+                    .isInstanceOf(TrainingStep.Refused.class);
             assertSameBits(network.state(), before);
 
-            assertThat(network.train(windows, labels, 4, 1e-3)).isInstanceOf(TrainingStep.Applied.class);
+            assertThat(network.train(windows, steps, labels, 4, 1e-3, new float[27]))
+                    .isInstanceOf(TrainingStep.Applied.class);
         }
     }
 
@@ -185,14 +199,15 @@ abstract class SequenceNetworkConformance {
         try (SequenceNetwork network = network(DEFAULTS, state)) {
             for (int batch : new int[] {1, 5, 300, 3, 301}) {
                 float[] windows = sample.windows(shape, batch);
+                int[] steps = sample.steps(shape, batch);
                 float[] labels = sample.labels(shape, batch);
                 float[] outputs = new float[batch * shape.outputs()];
                 float[] gradient = new float[shape.parameters()];
-                network.predict(windows, batch, outputs);
-                double loss = network.gradient(windows, labels, batch, gradient);
-                assertClose(outputs, reference.predict(windows, batch), 1e-4);
-                assertThat(loss).isCloseTo(reference.loss(windows, labels, batch), within(1e-4));
-                assertClose(gradient, reference.gradient(windows, labels, batch), 1e-4);
+                network.predict(windows, steps, batch, outputs);
+                double loss = network.gradient(windows, steps, labels, batch, gradient);
+                assertClose(outputs, reference.predict(windows, steps, batch), 1e-4);
+                assertThat(loss).isCloseTo(reference.loss(windows, steps, labels, batch), within(1e-4));
+                assertClose(gradient, reference.gradient(windows, steps, labels, batch), 1e-4);
             }
         }
     }
@@ -201,43 +216,110 @@ abstract class SequenceNetworkConformance {
     void longerArraysThanNeededAreWelcomeAndTheirRestIsLeftAlone() {
         Sample sample = new Sample(8);
         float[] windows = sample.windows(SHAPE, 3);
+        int[] steps = sample.steps(SHAPE, 3);
         float[] exact = new float[2 * SHAPE.outputs()];
         float[] longer = new float[3 * SHAPE.outputs()];
         Arrays.fill(longer, 7);
         try (SequenceNetwork network = network(DEFAULTS, sample.state(SHAPE))) {
-            network.predict(windows, 2, exact);
-            network.predict(windows, 2, longer);
+            network.predict(windows, steps, 2, exact);
+            network.predict(windows, steps, 2, longer);
         }
         assertThat(longer).startsWith(exact).endsWith(7f, 7f, 7f);
+    }
+
+    @Test
+    void whatStandsBeforeAWindowsRealStepsIsNotLookedAt() {
+        Sample sample = new Sample(11);
+        NetworkState state = sample.state(SHAPE);
+        float[] windows = sample.windows(SHAPE, 2);
+        float[] labels = sample.labels(SHAPE, 2);
+        int[] steps = {2, 5};
+        float[] other = windows.clone();
+        Arrays.fill(other, 0, 3 * SHAPE.inputs(), Float.NaN);
+        float[] outputs = new float[6];
+        float[] otherOutputs = new float[6];
+        try (SequenceNetwork network = network(DEFAULTS, state);
+                SequenceNetwork otherNetwork = network(DEFAULTS, state)) {
+            network.train(windows, steps, labels, 2, 1e-3, outputs);
+            otherNetwork.train(other, steps, labels, 2, 1e-3, otherOutputs);
+            assertThat(otherOutputs).isEqualTo(outputs);
+            assertSameBits(otherNetwork.state(), network.state());
+        }
+    }
+
+    @Test
+    void aShortWindowIsThatOfANetworkWithShorterWindows() {
+        Sample sample = new Sample(12);
+        NetworkState state = sample.state(SHAPE);
+        NetworkShape shorter = new NetworkShape(2, 4, 8, 3);
+        float[] windows = sample.windows(SHAPE, 1);
+        float[] outputs = new float[3];
+        float[] expected = new float[3];
+        try (SequenceNetwork network = network(DEFAULTS, state);
+                SequenceNetwork small = network(DEFAULTS, NetworkState.untrained(shorter, state.parameters()))) {
+            network.predict(windows, new int[] {2}, 1, outputs);
+            small.predict(Arrays.copyOfRange(windows, 12, 20), new int[] {2}, 1, expected);
+        }
+        assertThat(outputs).containsExactly(expected, within(1e-6f));
+    }
+
+    @Test
+    void theOutputsOfARefusedStepAreGivenToo() {
+        Sample sample = new Sample(13);
+        float[] windows = sample.windows(SHAPE, 2);
+        int[] steps = sample.steps(SHAPE, 2);
+        float[] labels = sample.labels(SHAPE, 2);
+        labels[0] = Float.POSITIVE_INFINITY;
+        float[] predicted = new float[6];
+        float[] outputs = new float[6];
+        try (SequenceNetwork network = network(DEFAULTS, sample.state(SHAPE))) {
+            network.predict(windows, steps, 2, predicted);
+            assertThat(network.train(windows, steps, labels, 2, 1e-3, outputs))
+                    .isInstanceOf(TrainingStep.Refused.class);
+        }
+        assertThat(outputs).isEqualTo(predicted);
     }
 
     @Test
     void wrongArgumentsAreRefused() {
         Sample sample = new Sample(9);
         float[] windows = sample.windows(SHAPE, 2);
+        int[] steps = sample.steps(SHAPE, 2);
         float[] labels = sample.labels(SHAPE, 2);
         float[] gradient = new float[SHAPE.parameters()];
         NetworkState state = sample.state(SHAPE);
         try (SequenceNetwork network = network(DEFAULTS, state)) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> network.predict(windows, 3, new float[9]))
+                    .isThrownBy(() -> network.predict(windows, steps, 3, new float[9]))
                     .withMessage("the windows of a batch of 3 must hold 60 numbers, got 40");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> network.predict(windows, 2, new float[5]))
+                    .isThrownBy(() -> network.predict(windows, steps, 2, new float[5]))
                     .withMessage("the outputs of a batch of 2 must hold 6 numbers, got 5");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> network.predict(windows, 0, labels))
+                    .isThrownBy(() -> network.predict(windows, new int[1], 2, labels))
+                    .withMessage("the steps of a batch of 2 must hold 2 numbers, got 1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> network.predict(windows, new int[] {5, 0}, 2, labels))
+                    .withMessage("the steps of a window must be 1 to 5, got 0 for window 1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> network.train(windows, new int[] {6, 5}, labels, 2, 1e-3, new float[6]))
+                    .withMessage("the steps of a window must be 1 to 5, got 6 for window 0");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> network.train(windows, steps, labels, 2, 1e-3, new float[5]))
+                    .withMessage("the outputs of a batch of 2 must hold 6 numbers, got 5");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> network.predict(windows, steps, 0, labels))
                     .withMessage("a batch must hold at least 1 window, got 0");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> network.train(windows, new float[5], 2, 1e-3))
+                    .isThrownBy(() -> network.train(windows, steps, new float[5], 2, 1e-3, new float[6]))
                     .withMessage("the labels of a batch of 2 must hold 6 numbers, got 5");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> network.gradient(windows, labels, 2, new float[gradient.length - 1]))
+                    .isThrownBy(() -> network.gradient(windows, steps, labels, 2, new float[gradient.length - 1]))
                     .withMessageContaining(
                             "needs room for " + gradient.length + " numbers, got " + (gradient.length - 1));
             for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> network.train(windows, labels, 2, rate))
+                        .isThrownBy(() -> network.train(windows, steps, labels, 2, rate, new float[27]))
                         .withMessage("the learning rate must be finite and above 0, got " + rate);
             }
             assertThatIllegalArgumentException()
@@ -260,7 +342,7 @@ abstract class SequenceNetworkConformance {
         network.close();
         network.close();
         assertThatIllegalStateException()
-                .isThrownBy(() -> network.predict(sample.windows(SHAPE, 1), 1, new float[3]))
+                .isThrownBy(() -> network.predict(sample.windows(SHAPE, 1), new int[] {5}, 1, new float[3]))
                 .withMessage("this network is closed");
         assertThatIllegalStateException().isThrownBy(network::state);
     }
@@ -268,7 +350,8 @@ abstract class SequenceNetworkConformance {
     static void train(SequenceNetwork network, float[][] windows, float[][] labels, int from, int to) {
         for (int step = from; step < to; step++) {
             int batch = labels[step].length / network.shape().outputs();
-            network.train(windows[step], labels[step], batch, 1e-3);
+            network.train(
+                    windows[step], Sample.whole(network.shape(), batch), labels[step], batch, 1e-3, new float[27]);
         }
     }
 

@@ -42,12 +42,13 @@ class TorchGoldenTest {
         float[] gradient = new float[SHAPE.parameters()];
         NetworkState initial = NetworkState.untrained(SHAPE, weights.parameters(SHAPE));
         try (SequenceNetwork network = maker.apply(TRAINING, initial)) {
-            network.predict(windows, 4, outputs);
-            network.gradient(windows, labels, 4, gradient);
+            network.predict(windows, Sample.whole(SHAPE, 4), 4, outputs);
+            network.gradient(windows, Sample.whole(SHAPE, 4), labels, 4, gradient);
             assertThat(outputs).containsExactly(golden("outputs"), within(1e-5f));
             assertThat(gradient).containsExactly(parameters("gradient."), within(1e-5f));
             for (int step = 0; step < losses.length; step++) {
-                TrainingStep.Applied applied = (TrainingStep.Applied) network.train(windows, labels, 4, 1e-2);
+                TrainingStep.Applied applied =
+                        (TrainingStep.Applied) network.train(windows, Sample.whole(SHAPE, 4), labels, 4, 1e-2, outputs);
                 assertThat(applied.loss()).isCloseTo(losses[step], within(1e-5));
                 assertThat(applied.gradientNorm()).isCloseTo(norms[step], within(1e-5));
             }

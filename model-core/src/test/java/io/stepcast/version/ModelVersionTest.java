@@ -73,13 +73,13 @@ final class ModelVersionTest {
         }
         float[] expected = new float[2];
         try (SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 11)) {
-            network.train(input, new float[] {1, -1}, 1, 0.1);
-            network.predict(input, 1, expected);
+            network.train(input, new int[] {4}, new float[] {1, -1}, 1, 0.1, expected);
+            network.predict(input, new int[] {4}, 1, expected);
             try (ModelVersion version = ModelVersion.open(file(network.state(), encoding))) {
                 assertThat(version.encoding()).isEqualTo(encoding);
                 assertThat(version.predict(input)).isEqualTo(expected);
                 assertThatThrownBy(() -> version.predict(new float[3]))
-                        .hasMessage("a window must hold 4 × 6 numbers, got 3");
+                        .hasMessage("a window must hold 1 to 4 time steps of 6 numbers, got 3 numbers");
             }
         }
     }

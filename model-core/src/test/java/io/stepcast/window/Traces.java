@@ -24,6 +24,8 @@ public final class Traces {
                 Arrays.toString(step.spread()),
                 Arrays.toString(step.stepScale()),
                 Arrays.toString(step.input()),
-                labelled == null ? "-" : Arrays.toString(labelled.input()) + Arrays.toString(labelled.label()));
+                labelled == null
+                        ? "-"
+                        : labelled.steps() + Arrays.toString(labelled.input()) + Arrays.toString(labelled.label()));
     }
 }

@@ -206,8 +206,8 @@ class ModelsCommandTest {
         NetworkShape shape = new NetworkShape(2, 3, 4, 2);
         byte[] bytes;
         try (SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 5)) {
-            network.train(input, new float[] {1, 2}, 1, 0.01);
-            network.predict(input, 1, output);
+            network.train(input, new int[] {2}, new float[] {1, 2}, 1, 0.01, output);
+            network.predict(input, new int[] {2}, 1, output);
             bytes = Safetensors.of(network.state(), Map.of("encoding", ENCODING.toJson()))
                     .toBytes();
         }
