@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
+import io.stepcast.config.EventTimeConfig.Corrections;
+import io.stepcast.config.EventTimeConfig.TimestampFormat;
+import io.stepcast.config.EventTimeConfig.TimestampSource;
+import io.stepcast.config.EventTimeConfig.WhenIdle;
 import io.stepcast.config.ModelConfig.Device;
 import io.stepcast.config.SeriesConfig.Format;
 import java.nio.file.Files;
@@ -44,7 +48,8 @@ class ConfigLoaderTest {
                                 List.of("temp_max", "wind"),
                                 null,
                                 null,
-                                Duration.ofHours(1)),
+                                Duration.ofHours(1),
+                                EventTimeConfig.DEFAULTS),
                         new ModelConfig("default", 8, 32, Device.AUTO),
                         new LearningConfig(0, 3, 1024, 1e-3, 1.0, 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
@@ -58,7 +63,9 @@ class ConfigLoaderTest {
                 kafka: {bootstrap.servers: "a:1,b:2", security.protocol: SSL}
                 registry: {url: "http://a:1, https://b:2", register: false, retry-for: 1 min, basic.auth.user.info: "u:p"}
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
-                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min}
+                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min,
+                  timestamp-format: seconds, max-lateness: 3 h, corrections: replace, max-waiting: 50, idle-after: 5 s,
+                  when-idle: release, ttl: 7 d}
                 model: {id: small, window: 24, hidden: 64, device: cpu}
                 learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, seed: -7}
                 serving: {batch-size: 8, batch-timeout: 1 s, publish-every: 10, inline-limit: 1000 B, keep-versions: 3}
@@ -82,7 +89,17 @@ class ConfigLoaderTest {
                                 List.of("x"),
                                 Duration.ofHours(1),
                                 Duration.ofDays(2),
-                                Duration.ofMinutes(5)),
+                                Duration.ofMinutes(5),
+                                new EventTimeConfig(
+                                        TimestampSource.RECORD,
+                                        null,
+                                        TimestampFormat.SECONDS,
+                                        Duration.ofHours(3),
+                                        Corrections.REPLACE,
+                                        50,
+                                        Duration.ofSeconds(5),
+                                        WhenIdle.RELEASE,
+                                        Duration.ofDays(7))),
                         new ModelConfig("small", 24, 64, Device.CPU),
                         new LearningConfig(16, 0, 10, 0.01, 5.0, -7),
                         new ServingConfig(8, Duration.ofSeconds(1), 10, 1000, 3),
@@ -228,6 +245,40 @@ class ConfigLoaderTest {
         String key = override.substring(0, override.indexOf('='));
 
         assertThat(problemsWith(override)).containsExactly("'" + key + "' (--set) " + problem);
+    }
+
+    @Test
+    void timestampsMayComeFromKafkaOrAHeaderInsteadOfTheRecord() {
+        SeriesConfig kafka = smallestWith("series.timestamp-from=kafka", "series.key=station")
+                .series();
+        SeriesConfig header = smallestWith("series.timestamp-from=header:taken-at", "series.timestamp-format=iso-8601")
+                .series();
+
+        assertThat(kafka.format()).isEqualTo(Format.OWN_RECORD);
+        assertThat(kafka.time().source()).isEqualTo(TimestampSource.KAFKA);
+        assertThat(header.time().source()).isEqualTo(TimestampSource.HEADER);
+        assertThat(header.time().header()).isEqualTo("taken-at");
+        assertThat(header.time().format()).isEqualTo(TimestampFormat.ISO_8601);
+        assertThat(problemsWith("series.timestamp-from=header:", "series.timestamp-format=weeks"))
+                .containsExactly(
+                        "'series.timestamp-from' (--set) must be record, kafka or header:<name>, got 'header:'",
+                        "'series.timestamp-format' (--set) must be auto, seconds, millis, micros, nanos or iso-8601,"
+                                + " got 'weeks'");
+        assertThat(problemsWith("series.timestamp-from=kafka", "series.key=station", "series.timestamp=at"))
+                .containsExactly("'series.timestamp' (--set) names a field of the record, and 'series.timestamp-from'"
+                        + " (--set) takes the timestamp from elsewhere: leave one out");
+    }
+
+    @Test
+    void aSeriesMustNotBeForgottenBetweenItsReadings() {
+        assertThat(problemsWith("series.ttl=1 h", "series.step=31 min"))
+                .containsExactly(
+                        "'series.ttl' (--set) must be at least two of series.step, 31 min, got 1 h: a series would"
+                                + " be forgotten between its readings");
+        assertThat(problemsWith("series.ttl=1 h", "series.max-lateness=1 h"))
+                .containsExactly("'series.ttl' (--set) must be longer than series.max-lateness, 1 h, got 1 h");
+        assertThat(problemsWith("series.ttl=1 h", "series.step=30 min", "series.max-lateness=59 min"))
+                .isEmpty();
     }
 
     @Test
