@@ -24,24 +24,30 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
 
     private final ForecastConfig config;
     private final ForecastEncoder.Factory encoders;
+    private final long ttlMillis;
+    private transient SeriesSilence silence;
     private transient ValueState<SeriesForecaster> forecasters;
     private transient ForecastEncoder encoder;
 
-    public ForecastFunction(ForecastConfig config, ForecastEncoder.Factory encoders) {
+    /** @param ttlMillis how long a series may be silent before it is forgotten, or 0 for ever */
+    public ForecastFunction(ForecastConfig config, ForecastEncoder.Factory encoders, long ttlMillis) {
         this.config = config;
         this.encoders = encoders;
+        this.ttlMillis = ttlMillis;
     }
 
     @Override
     public void open(OpenContext context) {
         forecasters = getRuntimeContext().getState(new ValueStateDescriptor<>("forecaster", Wire.SERIES_FORECASTER));
+        silence = new SeriesSilence(ttlMillis, getRuntimeContext());
         encoder = Agreement.orEnd(encoders::create);
     }
 
     @Override
     public void processElement(Predicted predicted, Context context, Collector<KafkaOutput> out) throws Exception {
         SeriesForecaster forecaster = forecasters.value();
-        if (forecaster == null) {
+        boolean anew = silence.endsWith(predicted.step().eventTimeMillis(), context.timerService());
+        if (forecaster == null || anew) {
             forecaster = new SeriesForecaster(config);
         } else if (!forecaster.config().equals(config)) {
             adapt(forecaster, predicted.step().series());
@@ -52,6 +58,13 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
             context.output(OUTCOMES, encoder.outcome(predicted.step(), step.scored()));
         }
         out.collect(encoder.prediction(predicted, step.next()));
+    }
+
+    @Override
+    public void onTimer(long moment, OnTimerContext context, Collector<KafkaOutput> out) throws Exception {
+        if (silence.isOver(context.timerService())) {
+            forecasters.clear();
+        }
     }
 
     /** Goes on under another coverage; anything else that differs ends the job. */

@@ -31,6 +31,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     private final int keepVersions;
 
     private transient Map<String, Model> models;
+    private transient HeldWatermarks watermarks;
     private transient ModelUpdateEncoder encoder;
     private transient ValueState<byte[]> states;
     private transient ValueState<byte[]> shelves;
@@ -96,6 +98,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         models = new LinkedHashMap<>();
+        watermarks = new HeldWatermarks();
         learningSteps = new LongCounter();
         getRuntimeContext().addAccumulator(LEARNING_STEPS, learningSteps);
         refusedSteps = getMetricGroup().counter("refusedSteps");
@@ -151,14 +154,22 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     public void processElement(StreamRecord<ArrivedWindow> element) {
         Model model = models.computeIfAbsent(
                 learning.modelId(), id -> new Model(factory.create(learning), new ModelShelf(fixed)));
+        watermarks.take(learning.modelId());
         model.learner().add(element.getValue().step(), output -> emit(model, output));
         flushLater();
     }
 
+    /** Goes where it came between the windows, which may wait for one another. There are no timers to fire here. */
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
+    public void processWatermark(Watermark mark) {
+        watermarks.hold(mark, output::emitWatermark);
+    }
+
+    /** What comes after ignores the watermarks of an idle input. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
         flush();
-        super.processWatermark(mark);
+        super.processWatermarkStatus(status);
     }
 
     @Override
@@ -246,6 +257,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     private void emit(Model model, LearnerOutput learnt) {
         if (learnt instanceof LearnerOutput.Predicted predicted) {
             output.collect(new StreamRecord<>(predicted));
+            watermarks.gone(learning.modelId(), output::emitWatermark);
         } else if (learnt instanceof LearnerOutput.Learnt step) {
             learningSteps.add(1);
             if (step.outcome() instanceof TrainingStep.Refused) {
