@@ -111,7 +111,9 @@ final class BadInputIT {
             bad.put("empty-key: empty", encoder.encode(reading("", 100, 1.0, 2.0)));
             bad.put("wrong-features: three", encoder.encode(reading("station-0", 100, 1.0, 2.0, 3.0)));
             bad.put("wrong-features: none", encoder.encode(reading("station-0", 100)));
-            bad.put("late: out of order", encoder.encode(reading("station-0", 3, 1.0, 2.0)));
+            bad.put("late: out of order", encoder.encode(reading("station-0", -3, 1.0, 2.0)));
+            bad.put("duplicate: other values", encoder.encode(reading("station-0", 3, 1.0, 2.0)));
+            bad.put("bad-timestamp: of no year", encoder.encode(reading("station-0", 2_000_000_000, 1.0, 2.0)));
             Reading ahead = House.reading(0, 100);
             ahead.setTimestamp(Instant.now().plus(Duration.ofDays(2)));
             bad.put("ahead-of-time: two days", encoder.encode(ahead));

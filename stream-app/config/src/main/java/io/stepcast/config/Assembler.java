@@ -1,5 +1,6 @@
 package io.stepcast.config;
 
+import io.stepcast.config.EventTimeConfig.TimestampSource;
 import io.stepcast.config.SeriesConfig.Format;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,26 +27,55 @@ final class Assembler {
 
     /** Adds what is wrong between values that are right by themselves. */
     void check(List<String> problems) {
-        if (values.find(Options.KEY).isPresent()
-                != values.find(Options.TIMESTAMP).isPresent()) {
-            boolean keyOnly = values.find(Options.KEY).isPresent();
-            Option<?> given = keyOnly ? Options.KEY : Options.TIMESTAMP;
-            Option<?> missing = keyOnly ? Options.TIMESTAMP : Options.KEY;
-            problems.add(values.place(given) + " needs '" + missing.key()
-                    + "' too: both name fields of your own record, or neither is set");
-        }
+        checkFields(problems);
         Optional<Duration> step = values.find(Options.STEP).flatMap(value -> value);
         Optional<Duration> season = values.find(Options.SEASON).flatMap(value -> value);
         if (step.isPresent() && season.isPresent() && season.get().compareTo(step.get()) <= 0) {
             problems.add(values.place(Options.SEASON) + " must be longer than series.step, "
                     + Durations.format(step.get()) + ", got " + Durations.format(season.get()));
         }
+        checkTtl(step.orElse(null), problems);
         Set<String> taken = new HashSet<>();
         for (Option<String> topic : Options.TOPICS) {
             if (values.find(Options.PREFIX).isPresent() && !taken.add(topic(topic))) {
                 problems.add(values.place(topic) + " must name a topic of its own, got '" + topic(topic)
                         + "', which another key has");
             }
+        }
+    }
+
+    /** Which fields of the user's own record must be named. */
+    private void checkFields(List<String> problems) {
+        boolean inRecord = values.find(Options.TIMESTAMP_FROM)
+                .map(place -> place.source() == TimestampSource.RECORD)
+                .orElse(true);
+        boolean key = values.find(Options.KEY).isPresent();
+        boolean timestamp = values.find(Options.TIMESTAMP).isPresent();
+        if (!inRecord && timestamp) {
+            problems.add(values.place(Options.TIMESTAMP) + " names a field of the record, and "
+                    + values.place(Options.TIMESTAMP_FROM) + " takes the timestamp from elsewhere: leave one out");
+        } else if (inRecord && key != timestamp) {
+            Option<?> given = key ? Options.KEY : Options.TIMESTAMP;
+            Option<?> missing = key ? Options.TIMESTAMP : Options.KEY;
+            problems.add(values.place(given) + " needs '" + missing.key()
+                    + "' too: both name fields of your own record, or neither is set");
+        }
+    }
+
+    private void checkTtl(@Nullable Duration step, List<String> problems) {
+        @Nullable
+        Duration ttl = values.find(Options.TTL).flatMap(value -> value).orElse(null);
+        Duration lateness = values.find(Options.MAX_LATENESS).orElse(Duration.ZERO);
+        if (ttl == null) {
+            return;
+        }
+        if (ttl.compareTo(lateness) <= 0) {
+            problems.add(values.place(Options.TTL) + " must be longer than series.max-lateness, "
+                    + Durations.format(lateness) + ", got " + Durations.format(ttl));
+        }
+        if (step != null && ttl.compareTo(step.multipliedBy(2)) < 0) {
+            problems.add(values.place(Options.TTL) + " must be at least two of series.step, " + Durations.format(step)
+                    + ", got " + Durations.format(ttl) + ": a series would be forgotten between its readings");
         }
     }
 
@@ -119,7 +149,22 @@ final class Assembler {
                 values.get(Options.FEATURES),
                 step,
                 season.isPresent() ? season.get().orElse(null) : automaticSeason(step),
-                values.get(Options.MAX_AHEAD));
+                values.get(Options.MAX_AHEAD),
+                eventTime());
+    }
+
+    private EventTimeConfig eventTime() {
+        TimestampPlace place = values.get(Options.TIMESTAMP_FROM);
+        return new EventTimeConfig(
+                place.source(),
+                place.header(),
+                values.get(Options.TIMESTAMP_FORMAT),
+                values.get(Options.MAX_LATENESS),
+                values.get(Options.CORRECTIONS),
+                values.get(Options.MAX_WAITING),
+                values.get(Options.IDLE_AFTER),
+                values.get(Options.WHEN_IDLE),
+                values.get(Options.TTL).orElse(null));
     }
 
     /** A day for steps under 12 h, a week for daily steps, none otherwise. */

@@ -93,10 +93,21 @@ public final class ConfigSummary {
         if (series.timestamp() != null) {
             summary.put("series.timestamp", series.timestamp());
         }
+        EventTimeConfig time = series.time();
+        summary.put(
+                "series.timestamp-from",
+                time.header() == null ? ValueType.name(time.source()) : "header:" + time.header());
+        summary.put("series.timestamp-format", ValueType.name(time.format()));
         summary.put("series.features", String.join(", ", series.features()));
         summary.put("series.step", orNone(series.step()));
         summary.put("series.season", orNone(series.season()));
         summary.put("series.max-ahead", Durations.format(series.maxAhead()));
+        summary.put("series.max-lateness", Durations.format(time.maxLateness()));
+        summary.put("series.corrections", ValueType.name(time.corrections()));
+        summary.put("series.max-waiting", String.valueOf(time.maxWaiting()));
+        summary.put("series.idle-after", Durations.format(time.idleAfter()));
+        summary.put("series.when-idle", ValueType.name(time.whenIdle()));
+        summary.put("series.ttl", orNone(time.ttl()));
     }
 
     private static void putProperties(Map<String, String> summary, String section, Map<String, String> properties) {

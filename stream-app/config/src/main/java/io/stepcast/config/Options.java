@@ -15,10 +15,14 @@ import static io.stepcast.config.ValueType.orWord;
 import static io.stepcast.config.ValueType.routes;
 import static io.stepcast.config.ValueType.size;
 import static io.stepcast.config.ValueType.text;
+import static io.stepcast.config.ValueType.timestampPlace;
 import static io.stepcast.config.ValueType.urls;
 import static io.stepcast.config.ValueType.wholeNumber;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
+import io.stepcast.config.EventTimeConfig.Corrections;
+import io.stepcast.config.EventTimeConfig.TimestampFormat;
+import io.stepcast.config.EventTimeConfig.WhenIdle;
 import io.stepcast.config.LearningConfig.Drift;
 import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
@@ -80,9 +84,21 @@ final class Options {
             "series.key",
             text(),
             "none",
-            "Field of your own Avro record that names the series; goes with series.timestamp");
+            "Field of your own Avro record that names the series; goes with series.timestamp, unless the record does not"
+                    + " hold the timestamp");
     static final Option<String> TIMESTAMP =
             derived("series.timestamp", text(), "none", "Field of your own Avro record that holds the event time");
+    static final Option<TimestampPlace> TIMESTAMP_FROM = defaulted(
+            "series.timestamp-from",
+            timestampPlace(),
+            "record",
+            "Where a reading's timestamp is: in the record, its Kafka timestamp, or in the Kafka header of a name");
+    static final Option<TimestampFormat> TIMESTAMP_FORMAT = defaulted(
+            "series.timestamp-format",
+            choice(TimestampFormat.class),
+            "auto",
+            "How it is written; auto goes by the Avro logical type, takes numbers without one as milliseconds, and text as"
+                    + " ISO-8601");
     static final Option<List<String>> FEATURES = required(
             "series.features",
             names(500),
@@ -102,6 +118,39 @@ final class Options {
             duration(MILLISECOND),
             "1 h",
             "How far a reading's timestamp may lie ahead of its Kafka timestamp");
+    static final Option<Duration> MAX_LATENESS = defaulted(
+            "series.max-lateness",
+            duration(Duration.ZERO),
+            "0 s",
+            "How far a reading may lie behind the newest on its partition and still be put in order; with 0 s nothing"
+                    + " waits");
+    static final Option<Corrections> CORRECTIONS = defaulted(
+            "series.corrections",
+            choice(Corrections.class),
+            "keep-first",
+            "What a second reading of a time step with other values does: the first stays, or the second replaces it while"
+                    + " it is in the window or waits");
+    static final Option<Integer> MAX_WAITING = defaulted(
+            "series.max-waiting",
+            wholeNumber(1, 1_000_000),
+            "1000",
+            "Most readings of one series that wait to be put in order; one more lets the oldest go");
+    static final Option<Duration> IDLE_AFTER = defaulted(
+            "series.idle-after",
+            duration(MILLISECOND),
+            "1 min",
+            "After how long a silent partition no longer holds event time back");
+    static final Option<WhenIdle> WHEN_IDLE = defaulted(
+            "series.when-idle",
+            choice(WhenIdle.class),
+            "wait",
+            "What becomes of readings that wait when all partitions are silent; with release, what is learnt may depend on"
+                    + " the clock");
+    static final Option<Optional<Duration>> TTL = defaulted(
+            "series.ttl",
+            orNone(duration(MILLISECOND)),
+            "none",
+            "How long in event time a series may be silent before it is forgotten; should it come back, it begins anew");
 
     static final Option<String> MODEL_ID = defaulted(
             "model.id",
@@ -244,10 +293,18 @@ final class Options {
             DEAD_LETTER,
             KEY,
             TIMESTAMP,
+            TIMESTAMP_FROM,
+            TIMESTAMP_FORMAT,
             FEATURES,
             STEP,
             SEASON,
             MAX_AHEAD,
+            MAX_LATENESS,
+            CORRECTIONS,
+            MAX_WAITING,
+            IDLE_AFTER,
+            WHEN_IDLE,
+            TTL,
             MODEL_ID,
             ROUTES,
             PRESET,

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param format whether the records are Stepcast's own {@code Reading} or the user's own Avro record; the latter when {@code key} or
  *     {@code timestamp} is set
  * @param key field of the user's record that names the series; null for {@code Reading}
- * @param timestamp field of the user's record that holds the event time; null for {@code Reading}
+ * @param timestamp field of the user's record that holds the event time; null for {@code Reading}, and where the record does not
+ *     hold it
  * @param features names of the features in order; with a record of the user's own, its fields
  * @param step the fixed step, or null for readings at irregular times
  * @param season the season, or null for none ({@code auto} is resolved by the loader: a day for steps under 12 h, a week for daily
  *     steps, none otherwise)
  * @param maxAhead how far a reading's timestamp may lie ahead of its Kafka timestamp ({@code max-ahead}, 1 h)
+ * @param time event time: timestamps, order and time-to-live
  */
 public record SeriesConfig(
         Format format,
@@ -25,7 +27,8 @@ public record SeriesConfig(
         List<String> features,
         @Nullable Duration step,
         @Nullable Duration season,
-        Duration maxAhead)
+        Duration maxAhead,
+        EventTimeConfig time)
         implements Serializable {
 
     public SeriesConfig {

@@ -84,6 +84,11 @@ record ValueType<T>(String requirement, boolean lists, Function<Setting, T> read
                 names.toArray(String[]::new));
     }
 
+    /** A source of timestamps. */
+    static ValueType<TimestampPlace> timestampPlace() {
+        return checked("record, kafka or header:<name>", TimestampPlace::of, place -> true);
+    }
+
     /** The type's values, or a word for {@code other}. */
     static <T> ValueType<T> orWord(String word, T other, ValueType<T> type) {
         return new ValueType<>(

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
+import io.stepcast.config.EventTimeConfig.Corrections;
+import io.stepcast.config.EventTimeConfig.TimestampFormat;
+import io.stepcast.config.EventTimeConfig.TimestampSource;
+import io.stepcast.config.EventTimeConfig.WhenIdle;
 import io.stepcast.config.LearningConfig.Drift;
 import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
@@ -47,7 +51,8 @@ class ConfigLoaderTest {
                                 List.of("temp_max", "wind"),
                                 null,
                                 null,
-                                Duration.ofHours(1)),
+                                Duration.ofHours(1),
+                                EventTimeConfig.DEFAULTS),
                         new ModelConfig(
                                 "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, false, Device.AUTO, null),
                         new LearningConfig(
@@ -63,7 +68,9 @@ class ConfigLoaderTest {
                 kafka: {bootstrap.servers: "a:1,b:2", security.protocol: SSL}
                 registry: {url: "http://a:1, https://b:2", register: false, retry-for: 1 min, basic.auth.user.info: "u:p"}
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
-                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min}
+                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min,
+                  timestamp-format: seconds, max-lateness: 3 h, corrections: replace, max-waiting: 50, idle-after: 5 s,
+                  when-idle: release, ttl: 7 d}
                 model: {id: small, routes: [{series: "eu-*", id: eu}], preset: linear, window: 24, cell: gru, layers: 2, hidden: 64,
                         recurrent-networks: 3, feed-forward-networks: 2, second-stage: true, device: cpu, start-from: weights.safetensors}
                 learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, drift: off,
@@ -89,7 +96,17 @@ class ConfigLoaderTest {
                                 List.of("x"),
                                 Duration.ofHours(1),
                                 Duration.ofDays(2),
-                                Duration.ofMinutes(5)),
+                                Duration.ofMinutes(5),
+                                new EventTimeConfig(
+                                        TimestampSource.RECORD,
+                                        null,
+                                        TimestampFormat.SECONDS,
+                                        Duration.ofHours(3),
+                                        Corrections.REPLACE,
+                                        50,
+                                        Duration.ofSeconds(5),
+                                        WhenIdle.RELEASE,
+                                        Duration.ofDays(7))),
                         new ModelConfig(
                                 "small",
                                 List.of(new ModelRoute("eu-*", "eu")),
@@ -263,6 +280,40 @@ class ConfigLoaderTest {
         String key = override.substring(0, override.indexOf('='));
 
         assertThat(problemsWith(override)).containsExactly("'" + key + "' (--set) " + problem);
+    }
+
+    @Test
+    void timestampsMayComeFromKafkaOrAHeaderInsteadOfTheRecord() {
+        SeriesConfig kafka = smallestWith("series.timestamp-from=kafka", "series.key=station")
+                .series();
+        SeriesConfig header = smallestWith("series.timestamp-from=header:taken-at", "series.timestamp-format=iso-8601")
+                .series();
+
+        assertThat(kafka.format()).isEqualTo(Format.OWN_RECORD);
+        assertThat(kafka.time().source()).isEqualTo(TimestampSource.KAFKA);
+        assertThat(header.time().source()).isEqualTo(TimestampSource.HEADER);
+        assertThat(header.time().header()).isEqualTo("taken-at");
+        assertThat(header.time().format()).isEqualTo(TimestampFormat.ISO_8601);
+        assertThat(problemsWith("series.timestamp-from=header:", "series.timestamp-format=weeks"))
+                .containsExactly(
+                        "'series.timestamp-from' (--set) must be record, kafka or header:<name>, got 'header:'",
+                        "'series.timestamp-format' (--set) must be auto, seconds, millis, micros, nanos or iso-8601,"
+                                + " got 'weeks'");
+        assertThat(problemsWith("series.timestamp-from=kafka", "series.key=station", "series.timestamp=at"))
+                .containsExactly("'series.timestamp' (--set) names a field of the record, and 'series.timestamp-from'"
+                        + " (--set) takes the timestamp from elsewhere: leave one out");
+    }
+
+    @Test
+    void aSeriesMustNotBeForgottenBetweenItsReadings() {
+        assertThat(problemsWith("series.ttl=1 h", "series.step=31 min"))
+                .containsExactly(
+                        "'series.ttl' (--set) must be at least two of series.step, 31 min, got 1 h: a series would"
+                                + " be forgotten between its readings");
+        assertThat(problemsWith("series.ttl=1 h", "series.max-lateness=1 h"))
+                .containsExactly("'series.ttl' (--set) must be longer than series.max-lateness, 1 h, got 1 h");
+        assertThat(problemsWith("series.ttl=1 h", "series.step=30 min", "series.max-lateness=59 min"))
+                .isEmpty();
     }
 
     @Test

@@ -4,13 +4,13 @@ import io.stepcast.config.ConfigException;
 import io.stepcast.config.ConfigLoader;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.job.decode.DecodeFunction;
+import io.stepcast.job.decode.EventTimeWatermarks;
 import io.stepcast.job.operator.DeadLetterOutput;
 import io.stepcast.job.operator.ForecastFunction;
 import io.stepcast.job.operator.LearnerOperator;
-import io.stepcast.job.operator.WindowingFunction;
 import io.stepcast.job.wire.ArrivedWindow;
+import io.stepcast.job.wire.DecodedRecord;
 import io.stepcast.job.wire.KafkaOutput;
-import io.stepcast.job.wire.RawRecord;
 import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
@@ -18,7 +18,6 @@ import io.stepcast.learn.LearnerOutput.Predicted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -54,19 +53,20 @@ public final class ForecastJob {
     static void build(StreamExecutionEnvironment env, StepcastConfig config) {
         JobParts parts = new JobParts(config);
 
-        DataStream<RawRecord> records = env.fromSource(
-                        parts.source(), WatermarkStrategy.noWatermarks(), "readings", Wire.RAW_RECORD)
+        DataStream<DecodedRecord> records = env.fromSource(
+                        parts.source(),
+                        EventTimeWatermarks.strategy(config.series().time()),
+                        "readings",
+                        Wire.DECODED_RECORD)
                 .uid("readings");
 
-        SingleOutputStreamOperator<SourceReading> readings = records.process(
-                        new DecodeFunction(config.series(), parts.registry()), Wire.SOURCE_READING)
+        SingleOutputStreamOperator<SourceReading> readings = records.process(new DecodeFunction(), Wire.SOURCE_READING)
                 .name("decode")
                 .uid("decode");
 
         SingleOutputStreamOperator<ArrivedWindow> windows = readings.keyBy(
                         source -> source.reading().series())
-                .process(new WindowingFunction(parts.window()), Wire.ARRIVED_WINDOW)
-                .name("windowing")
+                .transform("windowing", Wire.ARRIVED_WINDOW, parts.windowing())
                 .uid("windowing");
 
         DataStream<RoutedWindow> routed = windows.process(parts.routing(), Wire.ROUTED_WINDOW)
@@ -79,7 +79,9 @@ public final class ForecastJob {
 
         SingleOutputStreamOperator<KafkaOutput> predictions = predicted
                 .keyBy(prediction -> prediction.step().series())
-                .process(new ForecastFunction(parts.forecast(), parts.forecastEncoder()), Wire.KAFKA_OUTPUT)
+                .process(
+                        new ForecastFunction(parts.forecast(), parts.forecastEncoder(), parts.ttlMillis()),
+                        Wire.KAFKA_OUTPUT)
                 .name("forecaster")
                 .uid("forecaster");
 

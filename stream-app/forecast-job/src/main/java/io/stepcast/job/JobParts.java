@@ -2,21 +2,24 @@ package io.stepcast.job;
 
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.config.DeliveryConfig;
+import io.stepcast.config.EventTimeConfig;
 import io.stepcast.config.LearningConfig;
 import io.stepcast.config.ModelConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
-import io.stepcast.job.decode.RawRecordSchema;
+import io.stepcast.job.decode.DecodingSchema;
 import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.operator.ForecastEncoder;
 import io.stepcast.job.operator.LearnerOperator;
 import io.stepcast.job.operator.ModelUpdateEncoder;
 import io.stepcast.job.operator.RoutingFunction;
+import io.stepcast.job.operator.WindowingOperator;
+import io.stepcast.job.wire.DecodedRecord;
 import io.stepcast.job.wire.KafkaOutput;
-import io.stepcast.job.wire.RawRecord;
 import io.stepcast.learn.Intake;
 import io.stepcast.version.InputEncoding;
+import io.stepcast.window.OrderConfig;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
 import java.util.Locale;
@@ -109,15 +112,37 @@ final class JobParts {
                 config.model()::idFor);
     }
 
-    KafkaSource<RawRecord> source() {
-        return KafkaSource.<RawRecord>builder()
+    /** How readings are put in the order of event time. */
+    OrderConfig order() {
+        EventTimeConfig time = config.series().time();
+        return new OrderConfig(
+                window().stepMillis(),
+                time.maxLateness().toMillis(),
+                ttlMillis(),
+                time.maxWaiting(),
+                OrderConfig.Corrections.valueOf(time.corrections().name()));
+    }
+
+    /** How long a series may be silent, or 0 for ever. */
+    long ttlMillis() {
+        Duration ttl = config.series().time().ttl();
+        return ttl == null ? 0 : ttl.toMillis();
+    }
+
+    WindowingOperator windowing() {
+        return new WindowingOperator(
+                window(), order(), config.series().time().whenIdle() == EventTimeConfig.WhenIdle.RELEASE);
+    }
+
+    KafkaSource<DecodedRecord> source() {
+        return KafkaSource.<DecodedRecord>builder()
                 .setProperties(kafkaProperties())
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setTopics(config.topics().readings())
                 .setGroupId(JobSettings.jobName(config))
                 // Without a checkpoint there is no state, and the way to it leads over all readings.
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new RawRecordSchema())
+                .setDeserializer(new DecodingSchema(config.series(), registry()))
                 .build();
     }
 

@@ -2,7 +2,7 @@ package io.stepcast.job;
 
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.job.operator.LearnerOperator;
-import io.stepcast.job.operator.WindowingFunction;
+import io.stepcast.job.operator.WindowingOperator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -113,7 +113,8 @@ public final class LocalJob implements AutoCloseable {
         ErrorInfo failure = graph.getFailureInfo();
         return new LocalJobStatus(
                 graph.getState().name(),
-                count(counts, WindowingFunction.WARMING),
+                count(counts, WindowingOperator.WARMING),
+                count(counts, WindowingOperator.REPEATED) + count(counts, WindowingOperator.CORRECTED),
                 count(counts, LearnerOperator.LEARNING_STEPS),
                 failure == null ? null : failure.getException().deserializeError(LocalJob.class.getClassLoader()));
     }

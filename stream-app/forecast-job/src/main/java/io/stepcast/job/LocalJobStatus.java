@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state Flink's job status: RUNNING, RESTARTING, FAILED, CANCELED…
  * @param warming readings before their series had a usable window
+ * @param repeated readings that came before, the very same, or replaced another: nothing was predicted from them
  * @param learningSteps learning steps taken
  * @param failure why the job failed or last restarted, or null
  */
 public record LocalJobStatus(
         String state,
         long warming,
+        long repeated,
         long learningSteps,
         @Nullable Throwable failure) {}

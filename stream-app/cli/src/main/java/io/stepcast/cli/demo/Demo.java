@@ -118,7 +118,7 @@ final class Demo {
                 replayer.written() >= replayer.total() && scoreboard.readings() >= replayer.total(),
                 scoreboard.readings(),
                 scoreboard.predictions(),
-                status.warming(),
+                status.warming() + status.repeated(),
                 scoreboard.deadLetters(),
                 scoreboard.scored(),
                 scoreboard.series().size(),

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class OwnRecordLayout extends RecordLayout {
 
     private final Schema.Field key;
-    private final Schema.Field timestamp;
-    private final Schema.Field[] features;
+    /** Null where the record does not hold its timestamp. */
+    private final Schema.@Nullable Field timestamp;
 
-    OwnRecordLayout(Schema schema, SeriesConfig series) throws UnusableReadingException {
+    private final Schema.Field[] features;
+    private final EventTimes times;
+
+    OwnRecordLayout(Schema schema, SeriesConfig series, EventTimes times) throws UnusableReadingException {
+        this.times = times;
         key = field(schema, Objects.requireNonNull(series.key(), "series.key"));
-        timestamp = field(schema, Objects.requireNonNull(series.timestamp(), "series.timestamp"));
+        timestamp =
+                times.inRecord() ? field(schema, Objects.requireNonNull(series.timestamp(), "series.timestamp")) : null;
         List<String> names = series.features();
         features = new Schema.Field[names.size()];
         for (int i = 0; i < features.length; i++) {
@@ -43,7 +48,8 @@ final class OwnRecordLayout extends RecordLayout {
 
     @Override
     long eventTimeMillis(GenericRecord record) throws UnusableReadingException {
-        return toMillis(timestamp, record.get(timestamp.pos()));
+        Schema.Field field = Objects.requireNonNull(timestamp, "the field of the timestamp");
+        return times.in(field, record.get(field.pos()));
     }
 
     @Override

@@ -18,11 +18,13 @@ import org.apache.avro.generic.GenericRecord;
 public final class ReadingDecoder implements AutoCloseable {
 
     private final SeriesConfig series;
+    private final EventTimes times;
     private final AvroDecoder<GenericRecord> decoder;
     private final IdentityHashMap<Schema, RecordLayout> layouts = new IdentityHashMap<>();
 
     public ReadingDecoder(SeriesConfig series, RegistrySettings registry) {
         this.series = series;
+        this.times = new EventTimes(series.time());
         this.decoder = AvroDecoder.generic(registry);
     }
 
@@ -76,7 +78,7 @@ public final class ReadingDecoder implements AutoCloseable {
                     Reason.WRONG_FEATURES,
                     features + " values " + series.features() + " are required, got " + values.length);
         }
-        long eventTime = layout.eventTimeMillis(decoded);
+        long eventTime = times.inRecord() ? layout.eventTimeMillis(decoded) : times.beside(record);
         requireNotAhead(eventTime, record.timestamp(), series.maxAhead());
         return new Reading(key, eventTime, values);
     }

@@ -13,7 +13,10 @@ final class ReadingLayout extends RecordLayout {
     private final Schema.Field timestamp;
     private final Schema.Field values;
 
-    ReadingLayout(Schema schema) throws UnusableReadingException {
+    private final EventTimes times;
+
+    ReadingLayout(Schema schema, EventTimes times) throws UnusableReadingException {
+        this.times = times;
         series = field(schema, "series");
         timestamp = field(schema, "timestamp");
         values = field(schema, "values");
@@ -28,7 +31,7 @@ final class ReadingLayout extends RecordLayout {
 
     @Override
     long eventTimeMillis(GenericRecord record) throws UnusableReadingException {
-        return toMillis(timestamp, record.get(timestamp.pos()));
+        return times.in(timestamp, record.get(timestamp.pos()));
     }
 
     @Override

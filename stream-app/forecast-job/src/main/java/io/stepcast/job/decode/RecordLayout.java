@@ -2,21 +2,14 @@ package io.stepcast.job.decode;
 
 import io.stepcast.config.SeriesConfig;
 import io.stepcast.job.wire.DeadLetter.Reason;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.avro.LogicalType;
-import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Where a schema keeps the series' key, the timestamp and the values. One per schema that turns up, as a user's schema evolves. */
 abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
-
-    private static final long MICROS_PER_MILLI = 1_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Its square, and sums of such squares, are finite: a series' running scale recovers from any value up to here. */
     private static final double LARGEST = Float.MAX_VALUE;
@@ -27,14 +20,15 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
      * @throws UnusableReadingException if one is not there; the message names the fields that are
      */
     static RecordLayout of(Schema schema, SeriesConfig series) throws UnusableReadingException {
+        EventTimes times = new EventTimes(series.time());
         return series.format() == SeriesConfig.Format.READING
-                ? new ReadingLayout(schema)
-                : new OwnRecordLayout(schema, series);
+                ? new ReadingLayout(schema, times)
+                : new OwnRecordLayout(schema, series, times);
     }
 
     abstract @Nullable String series(GenericRecord record) throws UnusableReadingException;
 
-    /** Milliseconds since the epoch. */
+    /** Milliseconds since the epoch, where the record holds its timestamp. */
     abstract long eventTimeMillis(GenericRecord record) throws UnusableReadingException;
 
     /** One value per feature that the record has; NaN where it is null. */
@@ -50,30 +44,6 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
                     "a field '" + name + "' is required, and " + schema.getFullName() + " has only " + present);
         }
         return field;
-    }
-
-    static long toMillis(Schema.Field field, @Nullable Object value) throws UnusableReadingException {
-        if (value instanceof Long number) {
-            LogicalType type = notNull(field.schema()).getLogicalType();
-            if (type instanceof LogicalTypes.TimestampMicros || type instanceof LogicalTypes.LocalTimestampMicros) {
-                return Math.floorDiv(number, MICROS_PER_MILLI);
-            }
-            if (type instanceof LogicalTypes.TimestampNanos || type instanceof LogicalTypes.LocalTimestampNanos) {
-                return Math.floorDiv(number, NANOS_PER_MILLI);
-            }
-            return number;
-        }
-        if (value instanceof CharSequence text) {
-            try {
-                return Instant.parse(text).toEpochMilli();
-            } catch (DateTimeParseException | ArithmeticException e) {
-                throw new UnusableReadingException(
-                        Reason.WRONG_SCHEMA,
-                        "the timestamp field '" + field.name() + "' must be ISO-8601 like 2026-01-31T12:00:00Z, got '"
-                                + text + "'");
-            }
-        }
-        throw wrongType(field.name(), "a long or an ISO-8601 string", value);
     }
 
     static double toDouble(String name, @Nullable Object value) throws UnusableReadingException {
@@ -98,7 +68,7 @@ abstract sealed class RecordLayout permits ReadingLayout, OwnRecordLayout {
         throw wrongType(name, "a number or null", value);
     }
 
-    private static Schema notNull(Schema schema) {
+    static Schema notNull(Schema schema) {
         if (schema.isUnion()) {
             for (Schema branch : schema.getTypes()) {
                 if (branch.getType() != Schema.Type.NULL) {

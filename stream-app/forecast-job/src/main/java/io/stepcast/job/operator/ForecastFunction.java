@@ -33,14 +33,18 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
 
     private final ForecastConfig config;
     private final ForecastEncoder.Factory encoders;
+    private final long ttlMillis;
+    private transient SeriesSilence silence;
     private transient ValueState<SeriesForecaster> forecasters;
     private transient ForecastEncoder encoder;
     private transient ForecastMetrics metrics;
     private transient Tally series;
 
-    public ForecastFunction(ForecastConfig config, ForecastEncoder.Factory encoders) {
+    /** @param ttlMillis how long a series may be silent before it is forgotten, or 0 for ever */
+    public ForecastFunction(ForecastConfig config, ForecastEncoder.Factory encoders, long ttlMillis) {
         this.config = config;
         this.encoders = encoders;
+        this.ttlMillis = ttlMillis;
     }
 
     @Override
@@ -52,13 +56,15 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
     public void open(OpenContext context) {
         forecasters = getRuntimeContext().getState(new ValueStateDescriptor<>("forecaster", Wire.SERIES_FORECASTER));
         metrics = new ForecastMetrics(getRuntimeContext().getMetricGroup());
+        silence = new SeriesSilence(ttlMillis, getRuntimeContext());
         encoder = Agreement.orEnd(encoders::create);
     }
 
     @Override
     public void processElement(Predicted predicted, Context context, Collector<KafkaOutput> out) throws Exception {
         SeriesForecaster forecaster = forecasters.value();
-        if (forecaster == null) {
+        boolean anew = silence.endsWith(predicted.step().eventTimeMillis(), context.timerService());
+        if (forecaster == null || anew) {
             forecaster = new SeriesForecaster(config);
             series.increment();
         } else if (!forecaster.config().equals(config)) {
@@ -90,6 +96,13 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         series.snapshot();
+    }
+
+    @Override
+    public void onTimer(long moment, OnTimerContext context, Collector<KafkaOutput> out) throws Exception {
+        if (silence.isOver(context.timerService())) {
+            forecasters.clear();
+        }
     }
 
     /** Goes on under other coverages; anything else that differs ends the job. */

@@ -29,6 +29,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     private final Settings settings;
 
     private transient Map<String, ServedModel> models;
+    private transient HeldWatermarks watermarks;
     private transient ModelUpdateEncoder encoder;
     private transient LearnerMeter meter;
     private transient Lag lag;
@@ -97,6 +99,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         models = new LinkedHashMap<>();
+        watermarks = new HeldWatermarks();
         learningSteps = new LongCounter();
         getRuntimeContext().addAccumulator(LEARNING_STEPS, learningSteps);
         states = context.getKeyedStateStore().getState(bytesState(STATE));
@@ -175,6 +178,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         model.intake()
                 .lags(lag.of(window))
                 .ifPresent(event -> warn(model, model.learner().warned(event)));
+        watermarks.take(model.id());
         boolean learn = model.intake().takes(window.step());
         meter.begins();
         model.learner().add(window.step(), learn, output -> emit(model, output));
@@ -182,10 +186,17 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         flushLater();
     }
 
+    /** Goes where it came between the windows, which may wait for one another. There are no timers to fire here. */
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
+    public void processWatermark(Watermark mark) {
+        watermarks.hold(mark, output::emitWatermark);
+    }
+
+    /** What comes after ignores the watermarks of an idle input. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
         flush();
-        super.processWatermark(mark);
+        super.processWatermarkStatus(status);
     }
 
     @Override
@@ -276,6 +287,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         meter.comes(learnt);
         if (learnt instanceof LearnerOutput.Predicted predicted) {
             output.collect(new StreamRecord<>(predicted));
+            watermarks.gone(model.id(), output::emitWatermark);
         } else if (learnt instanceof LearnerOutput.Learnt) {
             learningSteps.add(1);
         } else if (learnt instanceof LearnerOutput.Published published) {

@@ -27,10 +27,14 @@ public record DeadLetter(RawRecord source, Reason reason, String detail) {
         OUT_OF_RANGE("out-of-range"),
         /** The number of values is not the number of configured features. */
         WRONG_FEATURES("wrong-features"),
+        /** The timestamp is missing, or can't be read as the configuration says. */
+        BAD_TIMESTAMP("bad-timestamp"),
         /** The timestamp lies too far ahead of the record's Kafka timestamp. */
         AHEAD_OF_TIME("ahead-of-time"),
-        /** The reading is not newer than the newest of its series. */
-        LATE("late");
+        /** The reading is older than one of its series that went on already. */
+        LATE("late"),
+        /** Another reading of its series and time step, with other values, came before. */
+        DUPLICATE("duplicate");
 
         private final String label;
 

@@ -3,6 +3,7 @@ package io.stepcast.job.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.stepcast.config.EventTimeConfig;
 import io.stepcast.config.SeriesConfig;
 import io.stepcast.job.wire.DeadLetter.Reason;
 import java.nio.ByteBuffer;
@@ -61,7 +62,7 @@ final class RecordLayoutTest {
         assertThatExceptionOfType(UnusableReadingException.class)
                 .isThrownBy(() -> RecordLayout.of(schema, own("wind")).eventTimeMillis(record))
                 .withMessage("the timestamp field 'at' must be ISO-8601 like 2026-01-31T12:00:00Z, got 'yesterday'")
-                .matches(e -> e.reason() == Reason.WRONG_SCHEMA);
+                .matches(e -> e.reason() == Reason.BAD_TIMESTAMP);
     }
 
     @Test
@@ -72,7 +73,7 @@ final class RecordLayoutTest {
 
         assertThatExceptionOfType(UnusableReadingException.class)
                 .isThrownBy(() -> RecordLayout.of(schema, own("wind")).eventTimeMillis(record))
-                .matches(e -> e.reason() == Reason.WRONG_SCHEMA);
+                .matches(e -> e.reason() == Reason.BAD_TIMESTAMP);
     }
 
     @Test
@@ -142,11 +143,25 @@ final class RecordLayoutTest {
 
     private static SeriesConfig readings(String... features) {
         return new SeriesConfig(
-                SeriesConfig.Format.READING, null, null, List.of(features), null, null, Duration.ofHours(1));
+                SeriesConfig.Format.READING,
+                null,
+                null,
+                List.of(features),
+                null,
+                null,
+                Duration.ofHours(1),
+                EventTimeConfig.DEFAULTS);
     }
 
     private static SeriesConfig own(String... features) {
         return new SeriesConfig(
-                SeriesConfig.Format.OWN_RECORD, "station", "at", List.of(features), null, null, Duration.ofHours(1));
+                SeriesConfig.Format.OWN_RECORD,
+                "station",
+                "at",
+                List.of(features),
+                null,
+                null,
+                Duration.ofHours(1),
+                EventTimeConfig.DEFAULTS);
     }
 }

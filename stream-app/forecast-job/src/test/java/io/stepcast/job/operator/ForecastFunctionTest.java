@@ -31,6 +31,7 @@ final class ForecastFunctionTest {
 
     private final AnyRegistry registry = new AnyRegistry();
     private final RecordedMetrics metrics = new RecordedMetrics();
+    private long ttlMillis;
 
     @AfterEach
     void stopRegistry() {
@@ -39,7 +40,7 @@ final class ForecastFunctionTest {
 
     @Test
     void eachWindowMakesAPredictionAndAllButTheFirstAnOutcome() throws Exception {
-        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
             harness.open();
             harness.processElements(predicted(0, 5));
 
@@ -50,7 +51,7 @@ final class ForecastFunctionTest {
 
     @Test
     void whatIsSaidOfAReadingHasAnIdAndItsModel() throws Exception {
-        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
             harness.open();
             harness.processElements(predicted(0, 2));
 
@@ -67,7 +68,7 @@ final class ForecastFunctionTest {
     @Test
     void theMetricsTellHowTheForecastsDoBesideTheBaselines() throws Exception {
         OperatorSubtaskState snapshot;
-        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
             harness.open();
             harness.processElements(predicted(0, 9));
             snapshot = harness.snapshot(1, 0);
@@ -86,7 +87,7 @@ final class ForecastFunctionTest {
                     .isEqualTo(metrics.gauge("model.m.persistenceMae"));
             assertThat(metrics.gauge("model.m.linearMae")).isNotEqualTo(metrics.gauge("model.m.persistenceMae"));
         }
-        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
             harness.initializeState(snapshot);
             harness.open();
             harness.processElements(predicted(9, 10));
@@ -145,8 +146,80 @@ final class ForecastFunctionTest {
         }
     }
 
+    @Test
+    void aSeriesThatWasSilentForTooLongBeginsAnew() throws Exception {
+        ttlMillis = 5 * 60_000;
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
+            harness.open();
+            harness.processElements(predicted(0, 3));
+            harness.processElements(predicted(7, 9));
+            assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES))
+                    .as("5 steps later")
+                    .hasSize(4);
+
+            harness.processElement(later(5));
+            assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES))
+                    .as("5 steps later")
+                    .hasSize(5);
+            harness.processElement(later(11));
+            assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES))
+                    .as("6 steps later")
+                    .hasSize(5);
+        }
+    }
+
+    @Test
+    void aSilentSeriesIsForgottenAsEventTimeGoesByAlsoAfterARestore() throws Exception {
+        ttlMillis = 5 * 60_000;
+        OperatorSubtaskState snapshot = snapshot(3);
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
+            harness.initializeState(snapshot);
+            harness.open();
+            long newest = 3 * 60_000;
+            harness.processWatermark(newest + ttlMillis - 1);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            harness.processWatermark(newest + ttlMillis);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void aSeriesThatGoesOnKeepsOneTimer() throws Exception {
+        ttlMillis = 5 * 60_000;
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
+            harness.open();
+            harness.processElements(predicted(0, 9));
+            assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+            harness.processWatermark(60_000 + ttlMillis);
+            assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+
+            harness.processWatermark(Long.MAX_VALUE);
+            assertThat(harness.numKeyedStateEntries())
+                    .as("at the end of the input")
+                    .isEqualTo(2);
+        }
+    }
+
+    /** The last window, so many steps later than it was. */
+    private static StreamRecord<Predicted> later(int steps) {
+        WindowStep step = Readings.windows(1, 10).get(8).getValue().step();
+        return new StreamRecord<>(predicted(new WindowStep(
+                step.series(),
+                step.eventTimeMillis() + steps * 60_000L,
+                step.targetTimeMillis() + steps * 60_000L,
+                step.windowSteps(),
+                step.observed(),
+                step.last(),
+                step.spread(),
+                step.stepScale(),
+                step.input(),
+                step.labelled())));
+    }
+
     private OperatorSubtaskState snapshot(int windows) throws Exception {
-        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
             harness.open();
             harness.processElements(predicted(0, windows));
             return harness.snapshot(1, 0);
@@ -166,9 +239,9 @@ final class ForecastFunctionTest {
     private KeyedOneInputStreamOperatorTestHarness<String, Predicted, KafkaOutput> harness(ForecastConfig config)
             throws Exception {
         ForecastEncoder.Factory encoders = new ForecastEncoder.Factory(
-                registry.settings(), "predictions", "outcomes", List.of("a", "b"), config.coverage(), series -> "m");
+                registry.settings(), "predictions", "outcomes", List.of("a", "b"), config.coverages().get(0), series -> "m");
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new ForecastFunction(config, encoders)),
+                new KeyedProcessOperator<>(new ForecastFunction(config, encoders, ttlMillis)),
                 predicted -> predicted.step().series(),
                 Types.STRING,
                 new MockEnvironmentBuilder().setMetricGroup(metrics.task()).build());

@@ -39,6 +39,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,18 +86,48 @@ final class LearnerOperatorTest {
     }
 
     @Test
-    void windowsThatWaitArePredictedBeforeABarrierAndBeforeAWatermark() throws Exception {
-        List<StreamRecord<RoutedWindow>> windows = windows(2, 2);
+    void windowsThatWaitArePredictedBeforeABarrier() throws Exception {
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
-            harness.processElement(windows.get(0));
+            harness.processElement(Readings.windows(2, 2).get(0));
             harness.getOneInputOperator().prepareSnapshotPreBarrier(1);
-            assertThat(harness.extractOutputValues()).hasSize(1);
 
+            assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void watermarksKeepTheirPlacesBetweenTheWindowsAndDoNotCutBatches() throws Exception {
+        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(2, 3);
+        try (var harness = harness(LARGE_BATCH)) {
+            harness.open();
+            harness.setProcessingTime(100);
+            harness.processWatermark(new Watermark(1));
+            harness.processElement(windows.get(0));
             harness.processElement(windows.get(1));
+            harness.processWatermark(new Watermark(2));
+            harness.processWatermark(new Watermark(3));
+            harness.processElement(windows.get(2));
+            harness.processWatermark(new Watermark(4));
+            assertThat(harness.getOutput()).containsExactly(new Watermark(1));
+
+            harness.setProcessingTime(120);
+            assertThat(harness.getOutput())
+                    .extracting(element -> element instanceof Watermark mark ? mark.getTimestamp() : "prediction")
+                    .containsExactly(1L, "prediction", "prediction", 3L, "prediction", 4L);
+        }
+    }
+
+    @Test
+    void windowsAndWatermarksThatWaitGoBeforeTheInputIsCalledIdle() throws Exception {
+        try (var harness = harness(LARGE_BATCH)) {
+            harness.open();
+            harness.processElement(Readings.windows(2, 2).get(0));
             harness.processWatermark(new Watermark(7));
-            assertThat(harness.getOutput()).last().isEqualTo(new Watermark(7));
-            assertThat(harness.extractOutputValues()).hasSize(2);
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+
+            assertThat(harness.extractOutputValues()).hasSize(1);
+            assertThat(harness.getOutput()).endsWith(new Watermark(7), WatermarkStatus.IDLE);
         }
     }
 

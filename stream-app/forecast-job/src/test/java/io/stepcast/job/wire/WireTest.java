@@ -52,6 +52,13 @@ final class WireTest {
         return List.of(
                 Arguments.of(Wire.RAW_RECORD, RAW),
                 Arguments.of(Wire.RAW_RECORD, TOMBSTONE),
+                Arguments.of(
+                        Wire.DECODED_RECORD,
+                        new DecodedRecord.Usable(new SourceReading(new Reading("s", 7, new double[] {1, 2}), RAW))),
+                Arguments.of(
+                        Wire.DECODED_RECORD,
+                        new DecodedRecord.Unusable(
+                                new DeadLetter(TOMBSTONE, DeadLetter.Reason.UNDECODABLE, "a value is required"))),
                 Arguments.of(Wire.SOURCE_READING, new SourceReading(new Reading("s", 7, new double[] {1, 2}), RAW)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(FIRST, -1)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(LABELLED, 1_700_000_000_000L)),

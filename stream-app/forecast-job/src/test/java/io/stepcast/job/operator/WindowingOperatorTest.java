@@ -6,20 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.SourceReading;
-import io.stepcast.job.wire.Wire;
+import io.stepcast.window.OrderConfig;
+import io.stepcast.window.OrderConfig.Corrections;
 import io.stepcast.window.WindowConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.accumulators.Accumulator;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
-final class WindowingFunctionTest {
+final class WindowingOperatorTest {
 
     @Test
     void theFirstReadingOfASeriesWarmsUpAndEachLaterOneMovesItsWindowOn() throws Exception {
@@ -45,7 +44,7 @@ final class WindowingFunctionTest {
     void aLateReadingBecomesADeadLetterWithItsOriginalBytes() throws Exception {
         try (var harness = harness()) {
             harness.open();
-            for (int step : new int[] {0, 1, 2, 1}) {
+            for (int step : new int[] {0, 2, 3, 1}) {
                 harness.processElement(Readings.reading("a", step), 0);
             }
 
@@ -58,7 +57,7 @@ final class WindowingFunctionTest {
                                 .isEqualTo("a1");
                         assertThat(header(letter, "stepcast.reason")).isEqualTo("late");
                         assertThat(header(letter, "stepcast.detail"))
-                                .isEqualTo("a reading of 'a' must be newer than its newest, 1970-01-01T00:02:00Z, "
+                                .isEqualTo("a reading of 'a' must be newer than its newest, 1970-01-01T00:03:00Z, "
                                         + "got 1970-01-01T00:01:00Z");
                     });
         }
@@ -132,7 +131,7 @@ final class WindowingFunctionTest {
 
     private static long warming(KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness) {
         Accumulator<?, ?> shown =
-                harness.getEnvironment().getAccumulatorRegistry().getUserMap().get(WindowingFunction.WARMING);
+                harness.getEnvironment().getAccumulatorRegistry().getUserMap().get(WindowingOperator.WARMING);
         return (Long) Objects.requireNonNull(shown).getLocalValue();
     }
 
@@ -151,12 +150,7 @@ final class WindowingFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness(
             WindowConfig config) throws Exception {
-        var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new WindowingFunction(config)),
-                source -> source.reading().series(),
-                Types.STRING);
-        harness.setup(Wire.ARRIVED_WINDOW.createSerializer(
-                harness.getExecutionConfig().getSerializerConfig()));
-        return harness;
+        OrderConfig inOrder = new OrderConfig(config.stepMillis(), 0, 0, 100, Corrections.KEEP_FIRST);
+        return WindowingHarness.of(config, inOrder, false);
     }
 }
