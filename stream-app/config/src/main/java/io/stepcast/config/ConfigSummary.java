@@ -71,6 +71,7 @@ public final class ConfigSummary {
 
     private static void putModel(Map<String, String> summary, ModelConfig model) {
         summary.put("model.id", model.id());
+        summary.put("model.routes", routes(model));
         summary.put("model.preset", ValueType.name(model.preset()));
         summary.put("model.window", String.valueOf(model.window()));
         summary.put("model.cell", ValueType.name(model.cell()));
