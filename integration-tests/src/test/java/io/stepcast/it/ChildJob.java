@@ -18,15 +18,22 @@ final class ChildJob {
     }
 
     static ChildJob start(Path config, Path log, String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return run(config, log, arguments);
+    }
+
+    /** With any arguments of the command. */
+    static ChildJob run(Path config, Path log, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(System.getProperty("stepcast.jvm").trim().split("\\s+", -1)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.stepcast.cli.Main"));
         command.addAll(List.of("run", "--config", config.toString(), "--web-port", "0"));
-        for (String setting : settings) {
-            command.addAll(List.of("--set", setting));
-        }
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.redirectErrorStream(true);
@@ -46,6 +53,11 @@ final class ChildJob {
             throw new AssertionError("the process did not end within " + patience.toSeconds() + " s");
         }
         return process.exitValue();
+    }
+
+    /** SIGTERM: the command stops as with Ctrl-C. */
+    void terminate() {
+        process.destroy();
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

@@ -59,9 +59,19 @@ public final class OnlineLearner implements AutoCloseable {
      * @throws IllegalArgumentException if the window does not fit the network
      */
     public void add(WindowStep step, Consumer<LearnerOutput> outputs) {
+        add(step, true, outputs);
+    }
+
+    /**
+     * Takes a window; may predict what waits, and may learn.
+     *
+     * @param learn whether the window is to be learnt from; it is predicted either way
+     * @throws IllegalArgumentException if the window does not fit the network
+     */
+    public void add(WindowStep step, boolean learn, Consumer<LearnerOutput> outputs) {
         requireFits("input", step.input(), shape.time() * shape.inputs());
         LabelledWindow labelled = step.labelled();
-        if (labelled != null) {
+        if (labelled != null && learn) {
             requireFits("labelled input", labelled.input(), shape.time() * shape.inputs());
             requireFits("label", labelled.label(), shape.outputs());
             progress.newWindows.add(new NewWindow(labelled, step.eventTimeMillis()));
@@ -198,7 +208,8 @@ public final class OnlineLearner implements AutoCloseable {
         return probes;
     }
 
-    private LearnerOutput.Warned warned(String event) {
+    /** Something that people should know of, beside where the model stands. */
+    public LearnerOutput.Warned warned(String event) {
         return new LearnerOutput.Warned(
                 config.modelId(),
                 progress.version,
@@ -217,6 +228,16 @@ public final class OnlineLearner implements AutoCloseable {
     /** Windows taken but not predicted yet. */
     public int waiting() {
         return waiting.size();
+    }
+
+    /** The newest published version; 0 before the first. */
+    public long version() {
+        return progress.version;
+    }
+
+    /** Fading mean of the squared error of the network's predictions, in squared step scales; 0 before the first. */
+    public double prequentialLoss() {
+        return progress.loss.mean();
     }
 
     /** Learning steps taken so far, refused ones included. */

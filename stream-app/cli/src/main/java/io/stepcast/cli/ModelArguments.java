@@ -6,7 +6,9 @@ import io.stepcast.config.StepcastConfig;
 import io.stepcast.schema.ModelUpdate;
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The configuration and {@code VERSION|latest}, the same in every command about one version. */
@@ -20,9 +22,11 @@ final class ModelArguments {
     @Parameters(
             index = "0",
             paramLabel = "VERSION|latest",
-            description =
-                    "The version's number, or latest for the one that was published last. The model is model.id's.")
+            description = "The version's number, or latest for the one that was published last.")
     private String version;
+
+    @Option(names = "--model", paramLabel = "ID", description = "Which model's (default: model.id's).")
+    private @Nullable String model;
 
     /** Finds the version on the topic. */
     ModelUpdate find(PrintWriter err) {
@@ -30,7 +34,7 @@ final class ModelArguments {
             throw UserException.usage("a version must be a number or latest, got " + version);
         }
         StepcastConfig loaded = config.load();
-        String modelId = loaded.model().id();
+        String modelId = model == null ? loaded.model().id() : model;
         ModelTopic topic = ModelTopic.read(loaded, warning -> err.println("warning: " + warning));
         Optional<ModelUpdate> found =
                 version.equals(LATEST) ? topic.latest(modelId) : topic.version(modelId, Long.parseLong(version));

@@ -35,7 +35,10 @@ final class ModelsListCommand implements Runnable {
     @Mixin
     private ConfigArguments config;
 
-    @Option(names = "--events", description = "List what happened to the models instead: refused learning steps.")
+    @Option(
+            names = "--events",
+            description =
+                    "List what happened to the models instead: refused learning steps, learning that was thinned.")
     private boolean events;
 
     @Option(

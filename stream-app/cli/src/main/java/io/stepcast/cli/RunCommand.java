@@ -8,10 +8,14 @@ import io.stepcast.cli.console.UserException;
 import io.stepcast.cli.console.Version;
 import io.stepcast.config.ConfigWarnings;
 import io.stepcast.config.StepcastConfig;
+import io.stepcast.job.JobStopException;
 import io.stepcast.job.LocalJob;
 import io.stepcast.job.LocalJobStatus;
+import io.stepcast.job.StartPoint;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +30,40 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Runs the forecast job in this process, against the brokers and the registry of the configuration.",
-            "It goes on from its newest checkpoint. Ctrl-C stops it; nothing is lost."
+            "It goes on from where it ended last: its newest checkpoint, or the savepoint it was stopped with.",
+            "Ctrl-C stops it; nothing is lost."
         },
         footer = {
             "",
             "Examples:",
             "  stepcast run --config stepcast.yaml",
-            "  stepcast run --config stepcast.yaml --web-port 8082 --set delivery.parallelism=2"
+            "  stepcast run --config stepcast.yaml --web-port 8082 --set delivery.parallelism=2",
+            "  stepcast run --config stepcast.yaml --savepoint-on-stop savepoints",
+            "  stepcast run --config stepcast.yaml --from-savepoint savepoints/savepoint-1a2b3c-4d5e6f"
         })
 final class RunCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 1000;
+
+    /** Where the state comes from, if not from where the last run ended. */
+    private static final class Start {
+
+        @Option(names = "--fresh", description = "Ignore checkpoints of earlier runs, and begin anew.")
+        private boolean fresh;
+
+        @Option(
+                names = "--from-savepoint",
+                paramLabel = "PATH",
+                description = "Go on from this savepoint, or from this checkpoint of any job; it is left as it is.")
+        private @Nullable String savepoint;
+
+        StartPoint point() {
+            if (savepoint != null) {
+                return new StartPoint.Savepoint(savepoint);
+            }
+            return fresh ? new StartPoint.Fresh() : new StartPoint.Newest();
+        }
+    }
 
     @Mixin
     private ConfigArguments config;
@@ -49,8 +76,14 @@ final class RunCommand implements Callable<Integer> {
                     "Port of Flink's web page on loopback; 0 for a free one, -1 for none (default: ${DEFAULT-VALUE}).")
     private int webPort;
 
-    @Option(names = "--fresh", description = "Ignore checkpoints of earlier runs, and begin anew.")
-    private boolean fresh;
+    @ArgGroup(exclusive = true)
+    private @Nullable Start start;
+
+    @Option(
+            names = "--savepoint-on-stop",
+            paramLabel = "DIR",
+            description = "Stop with a savepoint in this folder or at this URI, which the next run goes on from.")
+    private @Nullable String savepointOnStop;
 
     @Spec
     private CommandSpec spec;
@@ -67,11 +100,20 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ConfigWarnings.of(loaded).forEach(warning -> out.println("warning: " + warning));
         out.println("Starting the forecast job on " + loaded.topics().readings() + " …");
-        try (LocalJob job = LocalJob.start(loaded, webPort, fresh)) {
+        StartPoint from = start == null ? new StartPoint.Newest() : start.point();
+        try (LocalJob job = LocalJob.start(loaded, webPort, from)) {
             out.println("Forecasting " + loaded.topics().readings() + " → "
                     + loaded.topics().predictions()
                     + job.webUrl().map(url -> " · Flink: " + url).orElse("") + " · stop with Ctrl-C");
             return watch(job, interrupts, out);
+        }
+    }
+
+    private static String stopWithSavepoint(LocalJob job, String folder) {
+        try {
+            return job.stopWithSavepoint(folder);
+        } catch (JobStopException e) {
+            throw UserException.failure(e.getMessage() + "; the job's last checkpoint is kept", e);
         }
     }
 
@@ -92,7 +134,12 @@ final class RunCommand implements Callable<Integer> {
                 default -> {}
             }
         }
-        out.println("Stopping …");
+        if (savepointOnStop == null) {
+            out.println("Stopping …");
+        } else {
+            out.println("Stopping with a savepoint …");
+            out.println("Savepoint: " + stopWithSavepoint(job, savepointOnStop));
+        }
         return ExitCode.OK;
     }
 }

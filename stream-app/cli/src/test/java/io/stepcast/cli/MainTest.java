@@ -55,6 +55,7 @@ class MainTest {
                 "no-such-command",
                 "topics",
                 "run",
+                "run --config x --fresh --from-savepoint y",
                 "validate",
                 "demo --speed fast",
                 "demo --dataset trains",

@@ -143,6 +143,16 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aVersionOfAnotherModelIsShown() {
+        CommandRun other = CommandRun.of("models", "show", "latest", "--model", "other", "--config", file);
+        CommandRun none = CommandRun.of("models", "show", "2", "--model", "other", "--config", file);
+
+        assertThat(other.out()).contains("modelId          other").contains("version          1");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("model other has no version 2 on p.model-updates");
+    }
+
+    @Test
     void versionsAreExportedFromTheTopicAndFromTheirFile() throws IOException {
         for (String version : List.of("2", "3")) {
             Path output = folder.resolve(version + ".out");

@@ -98,6 +98,7 @@ final class Assembler {
                 series(),
                 new ModelConfig(
                         values.get(Options.MODEL_ID),
+                        values.get(Options.ROUTES),
                         values.get(Options.WINDOW),
                         values.get(Options.HIDDEN),
                         values.get(Options.DEVICE)),
@@ -107,6 +108,8 @@ final class Assembler {
                         values.get(Options.REPLAY_CAPACITY),
                         values.get(Options.LEARNING_RATE),
                         values.get(Options.GRADIENT_CLIP_NORM),
+                        values.get(Options.OVERLOAD),
+                        values.get(Options.MAX_LAG),
                         values.get(Options.SEED)),
                 new ServingConfig(
                         values.get(Options.BATCH_SIZE),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A resolved configuration as people read it: dotted keys and values, secrets hidden. */
@@ -29,6 +30,7 @@ public final class ConfigSummary {
         summary.put("topics.dead-letter", topics.deadLetter());
         putSeries(summary, config.series());
         summary.put("model.id", config.model().id());
+        summary.put("model.routes", routes(config.model()));
         summary.put("model.window", String.valueOf(config.model().window()));
         summary.put("model.hidden", String.valueOf(config.model().hidden()));
         summary.put("model.device", ValueType.name(config.model().device()));
@@ -39,6 +41,8 @@ public final class ConfigSummary {
         summary.put("learning.replay-capacity", String.valueOf(learning.replayCapacity()));
         summary.put("learning.learning-rate", String.valueOf(learning.learningRate()));
         summary.put("learning.gradient-clip-norm", String.valueOf(learning.gradientClipNorm()));
+        summary.put("learning.overload", ValueType.name(learning.overload()));
+        summary.put("learning.max-lag", Durations.format(learning.maxLag()));
         summary.put("learning.seed", String.valueOf(learning.seed()));
         summary.put("serving.batch-size", String.valueOf(config.serving().batchSize()));
         summary.put("serving.batch-timeout", Durations.format(config.serving().batchTimeout()));
@@ -55,6 +59,15 @@ public final class ConfigSummary {
                 Secrets.withoutUserInfo(config.delivery().checkpointDir()));
         summary.put("delivery.parallelism", String.valueOf(config.delivery().parallelism()));
         return summary;
+    }
+
+    private static String routes(ModelConfig model) {
+        if (model.routes().isEmpty()) {
+            return "none";
+        }
+        int models = model.ids().size();
+        String routes = model.routes().stream().map(ModelRoute::toString).collect(Collectors.joining(", "));
+        return routes + " (" + models + (models == 1 ? " model)" : " models)");
     }
 
     private static void putSeries(Map<String, String> summary, SeriesConfig series) {

@@ -29,6 +29,13 @@ public final class ConfigWarnings {
                     "serving.batch-timeout, " + Durations.format(batchTimeout) + ", is not shorter than series.step, "
                             + Durations.format(step) + ": a window may wait for longer than a step");
         }
+        boolean allTaken = false;
+        for (ModelRoute route : config.model().routes()) {
+            if (allTaken) {
+                warnings.add("the route " + route + " in model.routes never counts: * before it takes every series");
+            }
+            allTaken |= route.series().equals(String.valueOf(ModelRoute.ANY));
+        }
         return warnings;
     }
 }

@@ -1,6 +1,7 @@
 package io.stepcast.config;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How the model learns.
@@ -10,8 +11,26 @@ import java.io.Serializable;
  * @param replayCapacity labelled windows kept for replay ({@code replay-capacity}, 1024)
  * @param learningRate {@code learning-rate}, 1e-3
  * @param gradientClipNorm {@code gradient-clip-norm}, 1.0
+ * @param overload what happens when readings come faster than they can be learnt from ({@code keep-up})
+ * @param maxLag how late a window may come to the learner before it is thinned ({@code max-lag}, 30 s)
  * @param seed of all randomness (42)
  */
 public record LearningConfig(
-        int every, int replay, int replayCapacity, double learningRate, double gradientClipNorm, long seed)
-        implements Serializable {}
+        int every,
+        int replay,
+        int replayCapacity,
+        double learningRate,
+        double gradientClipNorm,
+        Overload overload,
+        Duration maxLag,
+        long seed)
+        implements Serializable {
+
+    /** What happens when readings come faster than they can be learnt from. */
+    public enum Overload {
+        /** All is learnt from; the job reads more slowly. */
+        KEEP_UP,
+        /** Learning leaves windows out, predicting none. */
+        THIN
+    }
+}

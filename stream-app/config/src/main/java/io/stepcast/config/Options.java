@@ -11,6 +11,7 @@ import static io.stepcast.config.ValueType.names;
 import static io.stepcast.config.ValueType.number;
 import static io.stepcast.config.ValueType.orNone;
 import static io.stepcast.config.ValueType.orWord;
+import static io.stepcast.config.ValueType.routes;
 import static io.stepcast.config.ValueType.size;
 import static io.stepcast.config.ValueType.text;
 import static io.stepcast.config.ValueType.timestampPlace;
@@ -21,6 +22,7 @@ import io.stepcast.config.DeliveryConfig.Guarantee;
 import io.stepcast.config.EventTimeConfig.Corrections;
 import io.stepcast.config.EventTimeConfig.TimestampFormat;
 import io.stepcast.config.EventTimeConfig.WhenIdle;
+import io.stepcast.config.LearningConfig.Overload;
 import io.stepcast.config.ModelConfig.Device;
 import java.time.Duration;
 import java.util.List;
@@ -149,9 +151,15 @@ final class Options {
 
     static final Option<String> MODEL_ID = defaulted(
             "model.id",
-            text("1 to 100 letters, digits, dots, underscores or hyphens", "[A-Za-z0-9._-]{1,100}"),
+            text("1 to 100 letters, digits, dots, underscores or hyphens", RouteReader.ID),
             "default",
-            "The model's name");
+            "The model's name; with model.routes, that of the model for all series that no route takes");
+    static final Option<List<ModelRoute>> ROUTES = defaulted(
+            "model.routes",
+            orWord("none", List.of(), routes()),
+            "none",
+            "Which series have a model of their own; `*` in a pattern stands for any characters, `?` for one, and the first"
+                    + " route that fits counts");
     static final Option<Integer> WINDOW =
             defaulted("model.window", wholeNumber(1, 512), "8", "Time steps that the network sees");
     static final Option<Integer> HIDDEN =
@@ -181,6 +189,18 @@ final class Options {
             number("a number above 0", value -> value > 0 && !value.isInfinite()),
             "1.0",
             "Largest norm of a gradient; longer ones are shortened to it");
+    static final Option<Overload> OVERLOAD = defaulted(
+            "learning.overload",
+            choice(Overload.class),
+            "keep-up",
+            "What happens when readings come faster than they can be learnt from: keep-up learns from all and reads more"
+                    + " slowly, thin leaves windows out of learning, never of predicting");
+    static final Option<Duration> MAX_LAG = defaulted(
+            "learning.max-lag",
+            duration(MILLISECOND),
+            "30 s",
+            "With thin: how long after its Kafka timestamp a reading may reach the learner before learning is thinned; it"
+                    + " ends at half of that");
     static final Option<Long> SEED = defaulted("learning.seed", anyWholeNumber(), "42", "Seed of all randomness");
 
     static final Option<Integer> BATCH_SIZE =
@@ -251,6 +271,7 @@ final class Options {
             WHEN_IDLE,
             TTL,
             MODEL_ID,
+            ROUTES,
             WINDOW,
             HIDDEN,
             DEVICE,
@@ -259,6 +280,8 @@ final class Options {
             REPLAY_CAPACITY,
             LEARNING_RATE,
             GRADIENT_CLIP_NORM,
+            OVERLOAD,
+            MAX_LAG,
             SEED,
             BATCH_SIZE,
             BATCH_TIMEOUT,

@@ -119,6 +119,15 @@ record ValueType<T>(String requirement, boolean lists, Function<Setting, T> read
         });
     }
 
+    /** Routes of series to models, as a list of mappings. */
+    static ValueType<List<ModelRoute>> routes() {
+        return new ValueType<>(
+                "a list of {series: PATTERN, id: MODEL} with different patterns and ids of 1 to 100 letters, digits, dots,"
+                        + " underscores or hyphens",
+                true,
+                RouteReader::read);
+    }
+
     /** How the file writes a constant: {@code exactly-once}. */
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

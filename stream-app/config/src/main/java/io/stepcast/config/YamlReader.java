@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -90,6 +92,11 @@ final class YamlReader {
         boolean list = value instanceof SequenceNode;
         List<Node> nodes = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
         for (Node node : nodes) {
+            if (node instanceof MappingNode entry && key.equals(Options.ROUTES.key())) {
+                written.add(flow(entry, text -> text));
+                items.add(flow(entry, text -> references.resolve(key, origin, text)));
+                continue;
+            }
             if (!(node instanceof ScalarNode scalar) || isNull(node)) {
                 problems.add("'" + key + "' (" + origin + ") must be a list of texts or numbers");
                 continue;
@@ -102,6 +109,20 @@ final class YamlReader {
         if (before != null) {
             problems.add("'" + key + "' (" + origin + ") is already set on " + before.origin());
         }
+    }
+
+    /** A mapping of texts in one line, as the type's reader takes it; anything else in it is left for that to refuse. */
+    private static String flow(MappingNode mapping, UnaryOperator<String> value) {
+        return mapping.getValue().stream()
+                .map(tuple -> quoted(tuple.getKeyNode(), UnaryOperator.identity()) + ": "
+                        + quoted(tuple.getValueNode(), value))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String quoted(Node node, UnaryOperator<String> value) {
+        return node instanceof ScalarNode scalar && !isNull(node)
+                ? "'" + value.apply(scalar.getValue()).replace("'", "''") + "'"
+                : "[]";
     }
 
     private static boolean isNull(Node node) {

@@ -12,6 +12,7 @@ import io.stepcast.config.EventTimeConfig.Corrections;
 import io.stepcast.config.EventTimeConfig.TimestampFormat;
 import io.stepcast.config.EventTimeConfig.TimestampSource;
 import io.stepcast.config.EventTimeConfig.WhenIdle;
+import io.stepcast.config.LearningConfig.Overload;
 import io.stepcast.config.ModelConfig.Device;
 import io.stepcast.config.SeriesConfig.Format;
 import java.nio.file.Files;
@@ -50,8 +51,8 @@ class ConfigLoaderTest {
                                 null,
                                 Duration.ofHours(1),
                                 EventTimeConfig.DEFAULTS),
-                        new ModelConfig("default", 8, 32, Device.AUTO),
-                        new LearningConfig(0, 3, 1024, 1e-3, 1.0, 42),
+                        new ModelConfig("default", List.of(), 8, 32, Device.AUTO),
+                        new LearningConfig(0, 3, 1024, 1e-3, 1.0, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
                         new IntervalsConfig(0.9),
                         new DeliveryConfig(Guarantee.EXACTLY_ONCE, Duration.ofSeconds(5), "/var/stepcast", 1)));
@@ -66,8 +67,8 @@ class ConfigLoaderTest {
                 series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min,
                   timestamp-format: seconds, max-lateness: 3 h, corrections: replace, max-waiting: 50, idle-after: 5 s,
                   when-idle: release, ttl: 7 d}
-                model: {id: small, window: 24, hidden: 64, device: cpu}
-                learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, seed: -7}
+                model: {id: small, routes: [{series: "eu-*", id: eu}], window: 24, hidden: 64, device: cpu}
+                learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, overload: thin, max-lag: 1 min, seed: -7}
                 serving: {batch-size: 8, batch-timeout: 1 s, publish-every: 10, inline-limit: 1000 B, keep-versions: 3}
                 intervals: {coverage: 0.5}
                 delivery: {guarantee: at-least-once, checkpoint-interval: 1 min, checkpoint-dir: "s3://bucket/x", parallelism: 4}
@@ -100,8 +101,8 @@ class ConfigLoaderTest {
                                         Duration.ofSeconds(5),
                                         WhenIdle.RELEASE,
                                         Duration.ofDays(7))),
-                        new ModelConfig("small", 24, 64, Device.CPU),
-                        new LearningConfig(16, 0, 10, 0.01, 5.0, -7),
+                        new ModelConfig("small", List.of(new ModelRoute("eu-*", "eu")), 24, 64, Device.CPU),
+                        new LearningConfig(16, 0, 10, 0.01, 5.0, Overload.THIN, Duration.ofMinutes(1), -7),
                         new ServingConfig(8, Duration.ofSeconds(1), 10, 1000, 3),
                         new IntervalsConfig(0.5),
                         new DeliveryConfig(Guarantee.AT_LEAST_ONCE, Duration.ofMinutes(1), "s3://bucket/x", 4)));

@@ -11,6 +11,7 @@ import io.stepcast.job.operator.LearnerOperator;
 import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.DecodedRecord;
 import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
@@ -45,7 +46,7 @@ public final class ForecastJob {
      * Lays the job out.
      *
      * <pre>
-     * readings → decode → windowing (by series) → learner (by model) → forecaster (by series) → predictions, outcomes
+     * readings → decode → windowing (by series) → routing → learner (by model) → forecaster (by series) → predictions, outcomes
      *               └─────────┴→ dead letters        └→ model updates
      * </pre>
      */
@@ -68,8 +69,11 @@ public final class ForecastJob {
                 .transform("windowing", Wire.ARRIVED_WINDOW, parts.windowing())
                 .uid("windowing");
 
-        String modelId = config.model().id();
-        SingleOutputStreamOperator<Predicted> predicted = windows.keyBy(window -> modelId, Types.STRING)
+        DataStream<RoutedWindow> routed = windows.process(parts.routing(), Wire.ROUTED_WINDOW)
+                .name("routing")
+                .uid("routing");
+
+        SingleOutputStreamOperator<Predicted> predicted = routed.keyBy(RoutedWindow::key, Types.STRING)
                 .transform("learner", Wire.PREDICTED, parts.learner())
                 .uid("learner");
 

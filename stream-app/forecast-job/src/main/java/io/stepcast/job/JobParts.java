@@ -3,6 +3,7 @@ package io.stepcast.job;
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.config.DeliveryConfig;
 import io.stepcast.config.EventTimeConfig;
+import io.stepcast.config.LearningConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.decode.DecodingSchema;
@@ -11,9 +12,11 @@ import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.operator.ForecastEncoder;
 import io.stepcast.job.operator.LearnerOperator;
 import io.stepcast.job.operator.ModelUpdateEncoder;
+import io.stepcast.job.operator.RoutingFunction;
 import io.stepcast.job.operator.WindowingOperator;
 import io.stepcast.job.wire.DecodedRecord;
 import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.learn.Intake;
 import io.stepcast.version.InputEncoding;
 import io.stepcast.window.OrderConfig;
 import io.stepcast.window.WindowConfig;
@@ -54,12 +57,20 @@ final class JobParts {
 
     LearnerOperator learner() {
         return new LearnerOperator(
-                model.learner(),
+                config.model().ids().stream().map(model::learner).toList(),
                 fixed(),
                 model.learnerFactory(),
                 modelUpdateEncoder(),
-                config.serving().batchTimeout(),
-                config.serving().keepVersions());
+                new LearnerOperator.Settings(
+                        config.serving().batchTimeout(),
+                        config.serving().keepVersions(),
+                        config.learning().overload() == LearningConfig.Overload.THIN
+                                ? config.learning().maxLag().toMillis()
+                                : Intake.NO_LIMIT));
+    }
+
+    RoutingFunction routing() {
+        return new RoutingFunction(config.model().ids(), config.model()::idFor);
     }
 
     /** What the model's state stands on. */
@@ -90,7 +101,7 @@ final class JobParts {
                 config.topics().outcomes(),
                 config.series().features(),
                 config.intervals().coverage(),
-                config.model().id());
+                config.model()::idFor);
     }
 
     /** How readings are put in the order of event time. */

@@ -56,11 +56,10 @@ final class JobSettings {
 
         flink.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, delivery.checkpointInterval());
-        flink.set(
-                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
-                delivery.guarantee() == DeliveryConfig.Guarantee.EXACTLY_ONCE
-                        ? CheckpointingMode.EXACTLY_ONCE
-                        : CheckpointingMode.AT_LEAST_ONCE);
+        // Whatever is delivered, each reading is learnt from once: with at-least-once only the sinks don't wait.
+        flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        // No state without a name that a later version finds it by.
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointFolder(config));
         flink.set(

@@ -22,7 +22,10 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -41,36 +44,37 @@ public final class LocalJob implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SAVEPOINT_TIMEOUT = Duration.ofMinutes(10);
+    private static final long LOOK_MILLIS = 50;
 
     private final MiniCluster cluster;
     private final JobID jobId;
     private final boolean webUi;
+    private final String checkpointFolder;
 
-    private LocalJob(MiniCluster cluster, JobID jobId, boolean webUi) {
+    private LocalJob(MiniCluster cluster, JobID jobId, boolean webUi, String checkpointFolder) {
         this.cluster = cluster;
         this.jobId = jobId;
         this.webUi = webUi;
+        this.checkpointFolder = checkpointFolder;
+    }
+
+    /** Starts the job from where its last run ended or, if {@code fresh}, from no state. */
+    public static LocalJob start(StepcastConfig config, int webPort, boolean fresh) {
+        return start(config, webPort, fresh ? new StartPoint.Fresh() : new StartPoint.Newest());
     }
 
     /**
      * Starts the job.
      *
      * @param webPort port of Flink's web UI on loopback; 0 for a free one, {@link #NO_WEB_UI} for none
-     * @param fresh whether checkpoints of earlier runs are left alone; otherwise the job goes on from the newest
      * @throws JobStartException with one clear sentence when the job can't start
      */
-    public static LocalJob start(StepcastConfig config, int webPort, boolean fresh) {
+    public static LocalJob start(StepcastConfig config, int webPort, StartPoint from) {
         Preflight.require(config);
         Configuration flink = JobSettings.flink(config);
         local(flink, webPort);
-        if (!fresh) {
-            newestCheckpoint(config).ifPresent(path -> {
-                LOG.info("Going on from checkpoint {}", path);
-                flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
-                // The checkpoint becomes this run's own, which removes it when newer ones are done.
-                flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-            });
-        }
+        recover(config, from, flink);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         ForecastJob.build(env, config);
         StreamGraph graph = env.getStreamGraph();
@@ -83,7 +87,7 @@ public final class LocalJob implements AutoCloseable {
         try {
             cluster.start();
             JobID jobId = cluster.submitJob(graph).get().getJobID();
-            return new LocalJob(cluster, jobId, webPort != NO_WEB_UI);
+            return new LocalJob(cluster, jobId, webPort != NO_WEB_UI, JobSettings.checkpointFolder(config));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closeQuietly(cluster);
@@ -115,6 +119,48 @@ public final class LocalJob implements AutoCloseable {
                 failure == null ? null : failure.getException().deserializeError(LocalJob.class.getClassLoader()));
     }
 
+    /**
+     * Stops the job with a savepoint: all that was read so far is in it, and all that came of it is committed. The next start of the
+     * same job goes on from it.
+     *
+     * @param folder where it goes, a folder or a URI
+     * @return the savepoint's URI
+     * @throws JobStopException with one clear sentence if there is none; the job's last checkpoint is then kept
+     */
+    public String stopWithSavepoint(String folder) {
+        try {
+            awaitRunning();
+            String savepoint = cluster.stopWithSavepoint(
+                            jobId, JobSettings.uri(folder), false, SavepointFormatType.CANONICAL)
+                    .get(SAVEPOINT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            Checkpoints.stopped(checkpointFolder, savepoint);
+            return savepoint;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobStopException("interrupted while the savepoint was being written", e);
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            throw new JobStopException("no savepoint could be written to " + folder + ": " + rootMessage(e), e);
+        }
+    }
+
+    /** A job whose tasks are not all there yet refuses a savepoint. */
+    private void awaitRunning() throws InterruptedException {
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        while (System.nanoTime() < end && !isRunning()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private boolean isRunning() {
+        for (AccessExecutionVertex task :
+                cluster.getExecutionGraph(jobId).join().getAllExecutionVertices()) {
+            if (task.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Cancels the job, keeping its checkpoints, and stops the cluster. */
     @Override
     public void close() {
@@ -132,6 +178,41 @@ public final class LocalJob implements AutoCloseable {
         closeQuietly(cluster);
     }
 
+    private static void recover(StepcastConfig config, StartPoint from, Configuration flink) {
+        if (from instanceof StartPoint.Savepoint savepoint) {
+            recoverFrom(JobSettings.uri(savepoint.path()), RecoveryClaimMode.NO_CLAIM, flink);
+        } else if (from instanceof StartPoint.Newest) {
+            newest(config)
+                    .ifPresent(newest -> recoverFrom(
+                            newest.path(),
+                            // A checkpoint becomes this run's own, which removes it when newer ones are done; a
+                            // savepoint is its owner's.
+                            newest.savepoint() ? RecoveryClaimMode.NO_CLAIM : RecoveryClaimMode.CLAIM,
+                            flink));
+        }
+    }
+
+    private static void recoverFrom(String path, RecoveryClaimMode mode, Configuration flink) {
+        requireThere(path);
+        LOG.info("Going on from {}", path);
+        flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+        flink.set(StateRecoveryOptions.RESTORE_MODE, mode);
+    }
+
+    private static void requireThere(String path) {
+        try {
+            if (!Checkpoints.isThere(path)) {
+                throw new JobStartException(
+                        "a savepoint or checkpoint is required at " + path
+                                + ", and there is none; name another one with"
+                                + " --from-savepoint, or begin anew with --fresh",
+                        null);
+            }
+        } catch (IOException e) {
+            throw new JobStartException("the savepoint " + path + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
     private static void local(Configuration flink, int webPort) {
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
@@ -147,7 +228,7 @@ public final class LocalJob implements AutoCloseable {
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     }
 
-    private static Optional<String> newestCheckpoint(StepcastConfig config) {
+    private static Optional<Checkpoints.End> newest(StepcastConfig config) {
         try {
             return Checkpoints.newest(JobSettings.checkpointFolder(config));
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
 import io.stepcast.network.TrainingConfig;
+import io.stepcast.random.SplitMix64;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
@@ -40,17 +41,40 @@ public final class ModelParts {
         return new ForecastConfig(window(), config.intervals().coverage());
     }
 
+    /** How the model learns that {@code model.id} names. */
     public LearnerConfig learner() {
+        return learner(config.model().id());
+    }
+
+    /**
+     * How a model learns: as all of them, but from initial parameters and with a replay sample of its own. The same configuration gives
+     * the same ones again, whatever other models there are.
+     */
+    public LearnerConfig learner(String modelId) {
         LearningConfig learning = config.learning();
         return new LearnerConfig(
-                config.model().id(),
+                modelId,
                 learning.every(),
                 learning.replay(),
                 learning.replayCapacity(),
                 learning.learningRate(),
                 config.serving().batchSize(),
                 config.serving().publishEvery(),
-                learning.seed());
+                seed(modelId));
+    }
+
+    /** The seed itself for the model that {@code model.id} names. */
+    private long seed(String modelId) {
+        long seed = config.learning().seed();
+        if (modelId.equals(config.model().id())) {
+            return seed;
+        }
+        // FNV-1a over the id, then mixed with the seed.
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < modelId.length(); i++) {
+            hash = (hash ^ modelId.charAt(i)) * 0x100000001b3L;
+        }
+        return new SplitMix64(seed ^ hash).nextLong();
     }
 
     /** Makes learners with new networks. */

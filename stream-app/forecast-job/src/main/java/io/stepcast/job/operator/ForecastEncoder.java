@@ -38,7 +38,7 @@ public final class ForecastEncoder implements AutoCloseable {
             String outcomesTopic,
             List<String> features,
             double coverage,
-            String modelId)
+            Routes routes)
             implements Serializable {
 
         public Factory {
@@ -50,6 +50,10 @@ public final class ForecastEncoder implements AutoCloseable {
         }
     }
 
+    String modelOf(String series) {
+        return settings.routes.modelOf(series);
+    }
+
     KafkaOutput prediction(Predicted predicted, Forecast forecast) {
         WindowStep step = predicted.step();
         List<FeaturePrediction> features = new ArrayList<>(settings.features.size());
@@ -57,13 +61,15 @@ public final class ForecastEncoder implements AutoCloseable {
             features.add(new FeaturePrediction(
                     settings.features.get(i), forecast.expected()[i], forecast.lower()[i], forecast.upper()[i]));
         }
+        String modelId = modelOf(step.series());
         Prediction prediction = Prediction.newBuilder()
+                .setId(id(modelId, step))
                 .setSeries(step.series())
                 .setIssuedAt(Instant.ofEpochMilli(step.eventTimeMillis()))
                 .setTargetTime(targetTime(step))
                 .setFeatures(features)
                 .setCoverage(settings.coverage)
-                .setModelId(settings.modelId)
+                .setModelId(modelId)
                 .setModelVersion(predicted.modelVersion())
                 .setLearningStep(predicted.learningStep())
                 .setWindowSteps(step.windowSteps())
@@ -85,12 +91,14 @@ public final class ForecastEncoder implements AutoCloseable {
                     scored.linear()[i],
                     scored.spread()[i]));
         }
+        String modelId = modelOf(step.series());
         Outcome outcome = Outcome.newBuilder()
+                .setId(id(modelId, step))
                 .setSeries(step.series())
                 .setTimestamp(Instant.ofEpochMilli(step.eventTimeMillis()))
                 .setFeatures(features)
                 .setAnomalyScore(scored.anomalyScore())
-                .setModelId(settings.modelId)
+                .setModelId(modelId)
                 .setModelVersion(scored.modelVersion())
                 .build();
         return new KafkaOutput(key(step), outcomes.encode(outcome), List.of());
@@ -100,6 +108,11 @@ public final class ForecastEncoder implements AutoCloseable {
     public void close() {
         predictions.close();
         outcomes.close();
+    }
+
+    /** Of what is said about the reading at the window's end: the same however often it is said. */
+    private static String id(String modelId, WindowStep step) {
+        return modelId + "/" + step.series() + "@" + Instant.ofEpochMilli(step.eventTimeMillis());
     }
 
     private static @Nullable Instant targetTime(WindowStep step) {

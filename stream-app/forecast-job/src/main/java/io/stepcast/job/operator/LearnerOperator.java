@@ -5,13 +5,14 @@ import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.models.ModelShelf;
 import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.learn.Intake;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput;
 import io.stepcast.learn.OnlineLearner;
-import io.stepcast.network.TrainingStep;
-import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,6 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -36,14 +34,15 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keyed by model: hands windows to the model's learner and its predictions on.
+ * Keyed by model: hands windows to their model's learner and its predictions on.
  *
  * <p>A plain operator rather than a process function, because the micro-batch must be flushed before the checkpoint barrier is
- * forwarded. Each learner's whole state is in keyed state under its model id, so that models move with their keys when the job is
- * rescaled; so is the list of its versions on the topic, of which old ones are removed.
+ * forwarded. Each learner's whole state is in keyed state under its model's key ({@link ModelKeys}), so that models move with their keys
+ * when the job is rescaled; so is the list of its versions on the topic, of which old ones are removed. The state of a model that no
+ * route leads to any more stays where it is, untouched, for the day on which one does again.
  */
 public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.Predicted>
-        implements OneInputStreamOperator<ArrivedWindow, LearnerOutput.Predicted> {
+        implements OneInputStreamOperator<RoutedWindow, LearnerOutput.Predicted> {
 
     /** The accumulator that counts the learning steps of all models. */
     public static final String LEARNING_STEPS = "learningSteps";
@@ -54,44 +53,46 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     private static final long serialVersionUID = 1;
     private static final String STATE = "learner";
 
-    private final LearnerConfig learning;
+    private final Map<String, LearnerConfig> learning = new LinkedHashMap<>();
     private final FixedConfiguration fixed;
     private final LearnerFactory factory;
     private final ModelUpdateEncoder.Factory encoders;
-    private final Duration batchTimeout;
-    private final int keepVersions;
+    private final Settings settings;
 
-    private transient Map<String, Model> models;
+    private transient Map<String, ServedModel> models;
     private transient HeldWatermarks watermarks;
     private transient ModelUpdateEncoder encoder;
+    private transient LearnerMeter meter;
+    private transient Lag lag;
     private transient ValueState<byte[]> states;
-    private transient ValueState<byte[]> shelves;
+    private transient ValueState<byte[]> surroundings;
     private transient LongCounter learningSteps;
-    private transient Counter refusedSteps;
-    private transient Counter weightReturns;
     private transient @Nullable ScheduledFuture<?> flushTimer;
 
-    /** A model with what is around it. */
-    private record Model(OnlineLearner learner, ModelShelf shelf) {}
-
     /**
-     * @param fixed what the model's state stands on
+     * How the operator works.
+     *
      * @param batchTimeout longest that a window waits for others
      * @param keepVersions newest versions that stay on the topic
+     * @param maxLagMillis lag at which learning is thinned, or {@link Intake#NO_LIMIT}
+     */
+    public record Settings(Duration batchTimeout, int keepVersions, long maxLagMillis) implements Serializable {}
+
+    /**
+     * @param models how each model learns
+     * @param fixed what the models' state stands on
      */
     public LearnerOperator(
-            LearnerConfig learning,
+            List<LearnerConfig> models,
             FixedConfiguration fixed,
             LearnerFactory factory,
             ModelUpdateEncoder.Factory encoders,
-            Duration batchTimeout,
-            int keepVersions) {
-        this.learning = learning;
+            Settings settings) {
+        models.forEach(model -> learning.put(model.modelId(), model));
         this.fixed = fixed;
         this.factory = factory;
         this.encoders = encoders;
-        this.batchTimeout = batchTimeout;
-        this.keepVersions = keepVersions;
+        this.settings = settings;
     }
 
     @Override
@@ -101,18 +102,23 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         watermarks = new HeldWatermarks();
         learningSteps = new LongCounter();
         getRuntimeContext().addAccumulator(LEARNING_STEPS, learningSteps);
-        refusedSteps = getMetricGroup().counter("refusedSteps");
-        weightReturns = getMetricGroup().counter("weightReturns");
         states = context.getKeyedStateStore().getState(bytesState(STATE));
-        shelves = context.getKeyedStateStore().getState(bytesState("shelf"));
+        surroundings = context.getKeyedStateStore().getState(bytesState("shelf"));
         long checkpoint = context.getRestoredCheckpointId().orElse(0);
-        for (String modelId : ownedModels()) {
-            setCurrentKey(modelId);
-            Model model = restored(modelId, checkpoint);
-            models.put(modelId, model);
-            learningSteps.add(model.learner().learningSteps());
-            refusedSteps.inc(model.learner().guard().refused());
-            weightReturns.inc(model.learner().guard().returns());
+        for (String key : ownedKeys()) {
+            String id = ModelKeys.modelId(key);
+            if (learning.containsKey(id)) {
+                setCurrentKey(key);
+                ServedModel model = restored(id, checkpoint);
+                models.put(key, model);
+                ModelMetrics.show(model, getMetricGroup());
+                learningSteps.add(model.learner().learningSteps());
+            } else {
+                LOG.warn(
+                        "Model {} has a state, but model.id and model.routes no longer name it. Its state is kept: name it"
+                                + " again, and it goes on from there",
+                        id);
+            }
         }
     }
 
@@ -121,41 +127,57 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     }
 
     /** The model of the current key, from its state. */
-    private Model restored(String modelId, long checkpoint) throws IOException {
-        String owner = "model " + modelId;
-        if (!modelId.equals(learning.modelId())) {
-            throw FixedConfiguration.refusal(owner, "model.id is " + learning.modelId());
-        }
-        byte[] shelved = shelves.value();
-        DataInputDeserializer shelfState = shelved == null ? null : new DataInputDeserializer(shelved);
-        ModelShelf shelf =
-                shelfState == null ? new ModelShelf(fixed) : ModelShelf.read(shelfState, fixed, owner, checkpoint);
-        OnlineLearner learner = factory.create(learning);
+    private ServedModel restored(String id, long checkpoint) throws IOException {
+        OnlineLearner learner = learner(id);
         try {
-            learner.restore(new DataInputDeserializer(states.value()));
-            if (shelfState != null) {
-                learner.guard().restore(shelfState);
-            }
-            return new Model(learner, shelf);
-        } catch (IllegalArgumentException e) {
+            return ServedModel.restored(id, learner, intake(), fixed, states.value(), surroundings.value(), checkpoint);
+        } catch (IOException | RuntimeException e) {
             learner.close();
-            throw FixedConfiguration.refusal(owner, String.valueOf(e.getMessage()));
+            throw e;
         }
+    }
+
+    private ServedModel begun(String id) {
+        ServedModel model = new ServedModel(id, learner(id), new ModelShelf(fixed), intake());
+        ModelMetrics.show(model, getMetricGroup());
+        return model;
+    }
+
+    private OnlineLearner learner(String id) {
+        LearnerConfig config = learning.get(id);
+        if (config == null) {
+            throw new IllegalStateException("the models are " + learning.keySet() + ", got a window for " + id);
+        }
+        return factory.create(config);
+    }
+
+    private Intake intake() {
+        return new Intake(settings.maxLagMillis());
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         encoder = Agreement.orEnd(encoders::create);
+        meter = new LearnerMeter(getMetricGroup(), System::nanoTime);
+        lag = new Lag(getMetricGroup(), () -> getProcessingTimeService().getCurrentProcessingTime());
         getMetricGroup().gauge(LEARNING_STEPS, learningSteps::getLocalValuePrimitive);
+        getMetricGroup().gauge("models", models::size);
     }
 
     @Override
-    public void processElement(StreamRecord<ArrivedWindow> element) {
-        Model model = models.computeIfAbsent(
-                learning.modelId(), id -> new Model(factory.create(learning), new ModelShelf(fixed)));
-        watermarks.take(learning.modelId());
-        model.learner().add(element.getValue().step(), output -> emit(model, output));
+    public void processElement(StreamRecord<RoutedWindow> element) {
+        RoutedWindow routed = element.getValue();
+        ArrivedWindow window = routed.window();
+        ServedModel model = models.computeIfAbsent(routed.key(), key -> begun(ModelKeys.modelId(key)));
+        model.intake()
+                .lags(lag.of(window))
+                .ifPresent(event -> warn(model, model.learner().warned(event)));
+        boolean learn = model.intake().takes(window.step());
+        watermarks.take(model.id());
+        meter.begins();
+        model.learner().add(window.step(), learn, output -> emit(model, output));
+        meter.ends();
         flushLater();
     }
 
@@ -181,15 +203,12 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         Object caller = getCurrentKey();
-        for (Map.Entry<String, Model> entry : models.entrySet()) {
+        for (Map.Entry<String, ServedModel> entry : models.entrySet()) {
             setCurrentKey(entry.getKey());
-            Model model = entry.getValue();
+            ServedModel model = entry.getValue();
             model.shelf().checkpoint(context.getCheckpointId());
-            states.update(bytes(model.learner()::write));
-            shelves.update(bytes(out -> {
-                model.shelf().write(out);
-                model.learner().guard().write(out);
-            }));
+            states.update(model.learnerState());
+            surroundings.update(model.surroundings());
         }
         if (caller != null) {
             setCurrentKey(caller);
@@ -200,7 +219,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        for (Model model : models.values()) {
+        for (ServedModel model : models.values()) {
             model.shelf().completed(checkpointId).forEach(LearnerOperator::delete);
         }
     }
@@ -231,7 +250,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         super.close();
     }
 
-    private List<String> ownedModels() {
+    private List<String> ownedKeys() {
         return getKeyedStateBackend()
                 .<VoidNamespace>getKeys(STATE, VoidNamespace.INSTANCE)
                 .map(String.class::cast)
@@ -244,55 +263,52 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
             return;
         }
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        flushTimer = getProcessingTimeService().registerTimer(now + batchTimeout.toMillis(), time -> {
-            flushTimer = null;
-            flush();
-        });
+        flushTimer = getProcessingTimeService()
+                .registerTimer(now + settings.batchTimeout().toMillis(), time -> {
+                    flushTimer = null;
+                    flush();
+                });
     }
 
     private void flush() {
-        models.values().forEach(model -> model.learner().flush(output -> emit(model, output)));
-    }
-
-    private void emit(Model model, LearnerOutput learnt) {
-        if (learnt instanceof LearnerOutput.Predicted predicted) {
-            output.collect(new StreamRecord<>(predicted));
-            watermarks.gone(learning.modelId(), output::emitWatermark);
-        } else if (learnt instanceof LearnerOutput.Learnt step) {
-            learningSteps.add(1);
-            if (step.outcome() instanceof TrainingStep.Refused) {
-                refusedSteps.inc();
-            }
-        } else if (learnt instanceof LearnerOutput.Published published) {
-            publish(model, published);
-        } else if (learnt instanceof LearnerOutput.Warned warned) {
-            LOG.warn("Model {}, learning step {}: {}", warned.modelId(), warned.learningStep(), warned.event());
-            update(encoder.event(warned, model.shelf().nextEvent()));
-            weightReturns.inc(model.learner().guard().returns() - weightReturns.getCount());
+        for (ServedModel model : models.values()) {
+            meter.begins();
+            model.learner().flush(output -> emit(model, output));
+            meter.ends();
         }
     }
 
-    private void publish(Model model, LearnerOutput.Published published) {
+    private void emit(ServedModel model, LearnerOutput learnt) {
+        meter.comes(learnt);
+        if (learnt instanceof LearnerOutput.Predicted predicted) {
+            output.collect(new StreamRecord<>(predicted));
+            watermarks.gone(model.id(), output::emitWatermark);
+        } else if (learnt instanceof LearnerOutput.Learnt) {
+            learningSteps.add(1);
+        } else if (learnt instanceof LearnerOutput.Published published) {
+            publish(model, published);
+        } else if (learnt instanceof LearnerOutput.Warned warned) {
+            warn(model, warned);
+        }
+        meter.taken();
+    }
+
+    private void warn(ServedModel model, LearnerOutput.Warned warned) {
+        LOG.warn("Model {}, learning step {}: {}", warned.modelId(), warned.learningStep(), warned.event());
+        update(encoder.event(warned, model.shelf().nextEvent()));
+    }
+
+    private void publish(ServedModel model, LearnerOutput.Published published) {
         LOG.info("Publishing model {} version {}", published.modelId(), published.version());
-        ModelUpdateEncoder.Version version = encoder.version(published);
+        ModelUpdateEncoder.Version version =
+                encoder.version(published, model.intake().published());
         update(version.output());
-        for (long old : model.shelf().add(published.version(), version.uri(), keepVersions)) {
+        for (long old : model.shelf().add(published.version(), version.uri(), settings.keepVersions())) {
             update(encoder.tombstone(published.modelId(), old));
         }
     }
 
     private void update(KafkaOutput update) {
         output.collect(MODEL_UPDATES, new StreamRecord<>(update));
-    }
-
-    /** Something that writes itself. */
-    private interface Writing {
-        void write(DataOutput out) throws IOException;
-    }
-
-    private static byte[] bytes(Writing state) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(1 << 16);
-        state.write(out);
-        return out.getCopyOfBuffer();
     }
 }

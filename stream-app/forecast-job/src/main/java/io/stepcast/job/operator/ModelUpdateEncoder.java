@@ -68,8 +68,12 @@ public final class ModelUpdateEncoder implements AutoCloseable {
      */
     record Version(KafkaOutput output, @Nullable String uri) {}
 
-    /** A published version: self-contained, its parameters as safetensors that tell how their inputs are made. */
-    Version version(LearnerOutput.Published published) {
+    /**
+     * A published version: self-contained, its parameters as safetensors that tell how their inputs are made.
+     *
+     * @param shareLearnt share of the labelled windows since the version before that were learnt from
+     */
+    Version version(LearnerOutput.Published published, double shareLearnt) {
         byte[] parameters = parameters(published);
         String sha256 = sha256(parameters);
         String uri = parameters.length > settings.inlineLimit() ? write(sha256, parameters) : null;
@@ -83,6 +87,7 @@ public final class ModelUpdateEncoder implements AutoCloseable {
                 .setTrainedThrough(trainedThrough(published.trainedThroughMillis()))
                 .setLearningStep(published.learningStep())
                 .setSamples(published.labelledWindows())
+                .setShareLearnt(shareLearnt)
                 .setPrequentialLoss(published.prequentialLoss())
                 .setSha256(sha256)
                 .setParameters(uri == null ? ByteBuffer.wrap(parameters) : null)

@@ -21,6 +21,9 @@ public final class Wire {
     public static final TypeInformation<ArrivedWindow> ARRIVED_WINDOW =
             new WireTypeInfo<>(ArrivedWindow.class, ArrivedWindowSerializer.INSTANCE);
 
+    public static final TypeInformation<RoutedWindow> ROUTED_WINDOW =
+            new WireTypeInfo<>(RoutedWindow.class, RoutedWindowSerializer.INSTANCE);
+
     public static final TypeInformation<LearnerOutput.Predicted> PREDICTED =
             new WireTypeInfo<>(LearnerOutput.Predicted.class, PredictedSerializer.INSTANCE);
 

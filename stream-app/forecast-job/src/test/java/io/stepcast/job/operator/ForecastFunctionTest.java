@@ -7,12 +7,20 @@ import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
+import io.stepcast.schema.Outcome;
+import io.stepcast.schema.Prediction;
 import io.stepcast.window.WindowConfig;
 import io.stepcast.window.WindowStep;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -23,6 +31,7 @@ final class ForecastFunctionTest {
 
     private final AnyRegistry registry = new AnyRegistry();
     private long ttlMillis;
+    private final RecordedMetrics metrics = new RecordedMetrics();
 
     @AfterEach
     void stopRegistry() {
@@ -37,6 +46,53 @@ final class ForecastFunctionTest {
 
             assertThat(harness.extractOutputValues()).hasSize(5);
             assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES)).hasSize(4);
+        }
+    }
+
+    @Test
+    void whatIsSaidOfAReadingHasAnIdAndItsModel() throws Exception {
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+            harness.open();
+            harness.processElements(predicted(0, 2));
+
+            Prediction prediction = decoded(harness.extractOutputValues().get(1), Prediction.class);
+            assertThat(prediction.getModelId()).isEqualTo("m");
+            assertThat(prediction.getId()).isEqualTo("m/series-@1970-01-01T00:02:00Z");
+            Outcome outcome = decoded(
+                    harness.getSideOutput(ForecastFunction.OUTCOMES).remove().getValue(), Outcome.class);
+            assertThat(outcome.getModelId()).isEqualTo("m");
+            assertThat(outcome.getId()).isEqualTo("m/series-@1970-01-01T00:02:00Z");
+        }
+    }
+
+    @Test
+    void theMetricsTellHowTheForecastsDoBesideTheBaselines() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+            harness.open();
+            harness.processElements(predicted(0, 9));
+            snapshot = harness.snapshot(1, 0);
+
+            assertThat(metrics.gauge("series")).isEqualTo(1L);
+            // Eight outcomes of two features.
+            assertThat(metrics.gauge("model.m.scoredValues")).isEqualTo(16L);
+            assertThat(metrics.gauge("model.m.coverage").doubleValue()).isBetween(0.0, 1.0);
+            for (String score : List.of("mae", "mse", "persistenceMae", "persistenceMse", "linearMae", "linearMse")) {
+                assertThat(metrics.gauge("model.m." + score).doubleValue())
+                        .as(score)
+                        .isPositive();
+            }
+            assertThat(metrics.gauge("model.m.mae"))
+                    .as("a young series leans on persistence")
+                    .isEqualTo(metrics.gauge("model.m.persistenceMae"));
+            assertThat(metrics.gauge("model.m.linearMae")).isNotEqualTo(metrics.gauge("model.m.persistenceMae"));
+        }
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(predicted(9, 10));
+
+            assertThat(metrics.gauge("series")).as("not counted twice").isEqualTo(1L);
         }
     }
 
@@ -141,6 +197,12 @@ final class ForecastFunctionTest {
                 step.labelled())));
     }
 
+    private static <T extends SpecificRecord> T decoded(KafkaOutput output, Class<T> type) throws IOException {
+        byte[] value = Objects.requireNonNull(output.value());
+        return new SpecificDatumReader<>(type)
+                .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
+    }
+
     private OperatorSubtaskState snapshot(int windows) throws Exception {
         try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
             harness.open();
@@ -150,7 +212,7 @@ final class ForecastFunctionTest {
     }
 
     private static List<StreamRecord<Predicted>> predicted(int from, int to) {
-        return Readings.windows(1, 10).subList(from, to).stream()
+        return Readings.windows(1, 11).subList(from, to).stream()
                 .map(window -> new StreamRecord<>(predicted(window.getValue().step())))
                 .toList();
     }
@@ -162,11 +224,12 @@ final class ForecastFunctionTest {
     private KeyedOneInputStreamOperatorTestHarness<String, Predicted, KafkaOutput> harness(ForecastConfig config)
             throws Exception {
         ForecastEncoder.Factory encoders = new ForecastEncoder.Factory(
-                registry.settings(), "predictions", "outcomes", List.of("a", "b"), config.coverage(), "m");
+                registry.settings(), "predictions", "outcomes", List.of("a", "b"), config.coverage(), series -> "m");
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new ForecastFunction(config, encoders, ttlMillis)),
                 predicted -> predicted.step().series(),
-                Types.STRING);
+                Types.STRING,
+                new MockEnvironmentBuilder().setMetricGroup(metrics.task()).build());
         harness.setup(
                 Wire.KAFKA_OUTPUT.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;

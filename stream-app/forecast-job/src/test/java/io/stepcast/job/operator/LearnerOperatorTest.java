@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stepcast.job.models.FixedConfiguration;
 import io.stepcast.job.models.ModelFiles;
-import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.learn.Intake;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -58,6 +59,7 @@ final class LearnerOperatorTest {
     private int inlineLimit = 1 << 19;
     private int keepVersions = 100;
     private double learningRate = 1e-3;
+    private long maxLagMillis = Intake.NO_LIMIT;
 
     private final AnyRegistry registry = new AnyRegistry();
 
@@ -71,7 +73,7 @@ final class LearnerOperatorTest {
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
             harness.setProcessingTime(100);
-            harness.processElement(Readings.windows(1, 2).get(0));
+            harness.processElement(windows(1, 2).get(0));
 
             assertThat(harness.extractOutputValues()).isEmpty();
             harness.setProcessingTime(119);
@@ -85,7 +87,7 @@ final class LearnerOperatorTest {
     void windowsThatWaitArePredictedBeforeABarrier() throws Exception {
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
-            harness.processElement(Readings.windows(2, 2).get(0));
+            harness.processElement(windows(2, 2).get(0));
             harness.getOneInputOperator().prepareSnapshotPreBarrier(1);
 
             assertThat(harness.extractOutputValues()).hasSize(1);
@@ -94,7 +96,7 @@ final class LearnerOperatorTest {
 
     @Test
     void watermarksKeepTheirPlacesBetweenTheWindowsAndDoNotCutBatches() throws Exception {
-        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(2, 3);
+        List<StreamRecord<RoutedWindow>> windows = windows(2, 3);
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
             harness.setProcessingTime(100);
@@ -118,7 +120,7 @@ final class LearnerOperatorTest {
     void windowsAndWatermarksThatWaitGoBeforeTheInputIsCalledIdle() throws Exception {
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
-            harness.processElement(Readings.windows(2, 2).get(0));
+            harness.processElement(windows(2, 2).get(0));
             harness.processWatermark(new Watermark(7));
             harness.processWatermarkStatus(WatermarkStatus.IDLE);
 
@@ -129,7 +131,7 @@ final class LearnerOperatorTest {
 
     @Test
     void goesOnFromASnapshotAsIfNothingHadHappened() throws Exception {
-        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(SERIES, 60);
+        List<StreamRecord<RoutedWindow>> windows = windows(SERIES, 60);
         List<Predicted> predicted;
         List<KafkaOutput> updates;
         try (var harness = harness(1)) {
@@ -175,7 +177,7 @@ final class LearnerOperatorTest {
         OperatorSubtaskState snapshot;
         try (var harness = harness(1)) {
             harness.open();
-            harness.processElements(Readings.windows(1, 5));
+            harness.processElements(windows(1, 5));
             snapshot = harness.snapshot(1, 0);
         }
         for (int restart = 0; restart < 2; restart++) {
@@ -188,7 +190,7 @@ final class LearnerOperatorTest {
         try (var harness = harness(1)) {
             harness.initializeState(snapshot);
             harness.open();
-            harness.processElements(Readings.windows(1, 6).subList(4, 5));
+            harness.processElements(windows(1, 6).subList(4, 5));
             assertThat(harness.extractOutputValues())
                     .singleElement()
                     .satisfies(predicted -> assertThat(predicted.learningStep()).isEqualTo(3));
@@ -203,7 +205,7 @@ final class LearnerOperatorTest {
     void aVersionTellsHowItsInputsAreMadeAndReproducesItsProbes() throws Exception {
         try (var harness = harness(1)) {
             harness.open();
-            harness.processElements(Readings.windows(SERIES, 60));
+            harness.processElements(windows(SERIES, 60));
             KafkaOutput last = updates(harness).get(4);
             ModelUpdate update = Updates.decode(last);
 
@@ -221,7 +223,7 @@ final class LearnerOperatorTest {
         inlineLimit = 100;
         try (var harness = harness(1)) {
             harness.open();
-            harness.processElements(Readings.windows(SERIES, 15));
+            harness.processElements(windows(SERIES, 15));
             ModelUpdate update = Updates.decode(updates(harness).get(0));
 
             assertThat(update.getParameters()).isNull();
@@ -238,7 +240,7 @@ final class LearnerOperatorTest {
     void oldVersionsGetATombstoneAndTheirFilesGoACheckpointLater() throws Exception {
         inlineLimit = 100;
         keepVersions = 2;
-        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(SERIES, 60);
+        List<StreamRecord<RoutedWindow>> windows = windows(SERIES, 60);
         OperatorSubtaskState snapshot;
         try (var harness = harness(1)) {
             harness.open();
@@ -272,7 +274,7 @@ final class LearnerOperatorTest {
         OperatorSubtaskState snapshot;
         try (var harness = harness(1)) {
             harness.open();
-            harness.processElements(Readings.windows(SERIES, 10));
+            harness.processElements(windows(SERIES, 10));
             snapshot = harness.snapshot(1, 0);
         }
         hidden = 12;
@@ -286,13 +288,39 @@ final class LearnerOperatorTest {
                                     + " back, or begin anew with --fresh or another model.id (on a cluster: without the"
                                     + " savepoint)");
         }
-        hidden = 8;
-        modelId = "n";
+    }
+
+    @Test
+    void aModelThatIsNoLongerNamedKeepsItsStateUntilItIsAgain() throws Exception {
+        List<StreamRecord<RoutedWindow>> windows = windows(SERIES, 10);
+        OperatorSubtaskState snapshot;
         try (var harness = harness(1)) {
-            assertThatThrownBy(() -> harness.initializeState(snapshot))
-                    .isInstanceOf(SuppressRestartsException.class)
-                    .rootCause()
-                    .hasMessageContaining("the state of model m: model.id is n");
+            harness.open();
+            harness.processElements(windows.subList(0, 20));
+            snapshot = harness.snapshot(1, 0);
+        }
+        modelId = "n";
+        // What the kept model stands on doesn't matter as long as nobody uses it.
+        hidden = 12;
+        try (var harness = harness(1)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(windows(SERIES, 5));
+            assertThat(harness.extractOutputValues())
+                    .isNotEmpty()
+                    .first()
+                    .satisfies(predicted -> assertThat(predicted.learningStep()).isZero());
+            snapshot = harness.snapshot(2, 0);
+        }
+        modelId = "m";
+        hidden = 8;
+        try (var harness = harness(1)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(windows.subList(20, 21));
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .satisfies(predicted -> assertThat(predicted.learningStep()).isEqualTo(5));
         }
     }
 
@@ -302,7 +330,7 @@ final class LearnerOperatorTest {
         learningRate = 1e38;
         try (var harness = harness(1)) {
             harness.open();
-            harness.processElements(Readings.windows(SERIES, 30));
+            harness.processElements(windows(SERIES, 30));
             List<KafkaOutput> events = updates(harness).stream()
                     .filter(update -> Updates.key(update).startsWith("m/event-"))
                     .toList();
@@ -314,6 +342,12 @@ final class LearnerOperatorTest {
             assertThat(first.getEvent()).startsWith("a learning step was refused: its loss was ");
             assertThat(first.getParameters()).isNull();
         }
+    }
+
+    private List<StreamRecord<RoutedWindow>> windows(int series, int steps) {
+        return Readings.windows(series, steps).stream()
+                .map(window -> new StreamRecord<>(new RoutedWindow(modelId + "#0", window.getValue())))
+                .toList();
     }
 
     private static void assertReproduces(ModelUpdate update, byte[] parameters) {
@@ -334,7 +368,7 @@ final class LearnerOperatorTest {
     }
 
     private static List<String> keysAndWhetherGone(
-            KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> harness) {
+            KeyedOneInputStreamOperatorTestHarness<String, RoutedWindow, Predicted> harness) {
         return updates(harness).stream()
                 .map(update -> Updates.key(update) + (update.value() == null ? " gone" : ""))
                 .toList();
@@ -347,14 +381,14 @@ final class LearnerOperatorTest {
     }
 
     private static List<KafkaOutput> updates(
-            KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> harness) {
+            KeyedOneInputStreamOperatorTestHarness<String, RoutedWindow, Predicted> harness) {
         var published = harness.getSideOutput(LearnerOperator.MODEL_UPDATES);
         return published == null
                 ? List.of()
                 : published.stream().map(StreamRecord::getValue).toList();
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> harness(int batchSize)
+    private KeyedOneInputStreamOperatorTestHarness<String, RoutedWindow, Predicted> harness(int batchSize)
             throws Exception {
         LearnerConfig learning = new LearnerConfig(modelId, 0, 3, 64, learningRate, batchSize, 10, 42);
         NetworkShape shape = new NetworkShape(
@@ -371,8 +405,13 @@ final class LearnerOperatorTest {
         FixedConfiguration fixed =
                 FixedConfiguration.of(Readings.WINDOW).with("model.hidden", Integer.toString(hidden));
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new LearnerOperator(learning, fixed, factory, encoders, Duration.ofMillis(20), keepVersions),
-                window -> learning.modelId(),
+                new LearnerOperator(
+                        List.of(learning),
+                        fixed,
+                        factory,
+                        encoders,
+                        new LearnerOperator.Settings(Duration.ofMillis(20), keepVersions, maxLagMillis)),
+                RoutedWindow::key,
                 Types.STRING);
         harness.setup(
                 Wire.PREDICTED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));

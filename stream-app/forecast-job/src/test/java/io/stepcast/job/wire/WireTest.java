@@ -62,6 +62,7 @@ final class WireTest {
                 Arguments.of(Wire.SOURCE_READING, new SourceReading(new Reading("s", 7, new double[] {1, 2}), RAW)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(FIRST, -1)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(LABELLED, 1_700_000_000_000L)),
+                Arguments.of(Wire.ROUTED_WINDOW, new RoutedWindow("m#7", new ArrivedWindow(FIRST, 5))),
                 Arguments.of(Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[] {0.5f}, 3, 99)),
                 Arguments.of(Wire.KAFKA_OUTPUT, new KafkaOutput(null, new byte[] {9}, List.of())));
     }

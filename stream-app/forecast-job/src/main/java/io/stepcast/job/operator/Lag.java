@@ -1,0 +1,41 @@
+package io.stepcast.job.operator;
+
+import io.stepcast.job.wire.ArrivedWindow;
+import org.apache.flink.metrics.MetricGroup;
+
+/** How far a subtask is behind: behind the arrival of readings and behind their event time. Confined to the task thread. */
+final class Lag {
+
+    /** Shown before anything has come. */
+    private static final long UNKNOWN = -1;
+
+    /** Tells the time, in milliseconds since the epoch. */
+    @FunctionalInterface
+    interface Clock {
+        long nowMillis();
+    }
+
+    private final Clock clock;
+    private volatile long newestEventTimeMillis = Long.MIN_VALUE;
+    private volatile long lastLagMillis = UNKNOWN;
+
+    Lag(MetricGroup operator, Clock clock) {
+        this.clock = clock;
+        operator.gauge("arrivalLagMillis", () -> lastLagMillis);
+        operator.gauge("eventTimeLagMillis", this::eventTimeLagMillis);
+    }
+
+    /** Takes a window and returns how long ago its newest reading arrived, in milliseconds; 0 where that is not known. */
+    long of(ArrivedWindow window) {
+        long arrived = window.arrivedMillis();
+        long lag = arrived < 0 ? 0 : Math.max(0, clock.nowMillis() - arrived);
+        lastLagMillis = lag;
+        newestEventTimeMillis = Math.max(newestEventTimeMillis, window.step().eventTimeMillis());
+        return lag;
+    }
+
+    private long eventTimeLagMillis() {
+        long newest = newestEventTimeMillis;
+        return newest == Long.MIN_VALUE ? UNKNOWN : clock.nowMillis() - newest;
+    }
+}
