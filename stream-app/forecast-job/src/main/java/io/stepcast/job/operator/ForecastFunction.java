@@ -26,7 +26,7 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
     /** The side output that the outcomes sink reads. */
     public static final OutputTag<KafkaOutput> OUTCOMES = new OutputTag<>("outcomes", Wire.KAFKA_OUTPUT);
 
-    /** The accumulator that counts the series that have had a prediction. */
+    /** The accumulator that counts the series that have had a prediction; one that was forgotten and comes back counts again. */
     public static final String SERIES = "series";
 
     private static final long serialVersionUID = 1;

@@ -180,6 +180,7 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
                 .ifPresent(event -> warn(model, model.learner().warned(event)));
         watermarks.take(model.id());
         boolean learn = model.intake().takes(window.step());
+        watermarks.take(model.id());
         meter.begins();
         model.learner().add(window.step(), learn, output -> emit(model, output));
         meter.ends();

@@ -10,8 +10,10 @@ import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.DecodedRecord;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RawRecord;
+import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.learn.Intake;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -140,7 +142,7 @@ final class JobEqualsReferenceTest {
         List<Object> predicted;
         try (var harness = learner(drawn.window())) {
             harness.open();
-            pass(windows, harness, clock);
+            pass(routed(windows), harness, clock);
             predicted = List.copyOf(harness.getOutput());
         }
         List<KafkaOutput> predictions;
@@ -244,6 +246,19 @@ final class JobEqualsReferenceTest {
         harness.endInput();
     }
 
+    /** All to one model. */
+    private static List<Object> routed(List<Object> windows) {
+        List<Object> routed = new ArrayList<>();
+        for (Object element : windows) {
+            if (element instanceof StreamRecord<?> record && record.getValue() instanceof ArrivedWindow window) {
+                routed.add(new StreamRecord<>(new RoutedWindow(MODEL + "#0", window)));
+            } else {
+                routed.add(element);
+            }
+        }
+        return routed;
+    }
+
     private static List<WindowStep> steps(List<Object> output) {
         List<WindowStep> steps = new ArrayList<>();
         for (Object element : output) {
@@ -294,10 +309,10 @@ final class JobEqualsReferenceTest {
 
     private ForecastEncoder.Factory encoders() {
         return new ForecastEncoder.Factory(
-                registry.settings(), "predictions", "outcomes", List.of("a", "b"), 0.9, MODEL);
+                registry.settings(), "predictions", "outcomes", List.of("a", "b"), 0.9, series -> MODEL);
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, ArrivedWindow, Predicted> learner(WindowConfig window)
+    private KeyedOneInputStreamOperatorTestHarness<String, RoutedWindow, Predicted> learner(WindowConfig window)
             throws Exception {
         ModelUpdateEncoder.Factory updates = new ModelUpdateEncoder.Factory(
                 registry.settings(),
@@ -308,13 +323,12 @@ final class JobEqualsReferenceTest {
                 1 << 19);
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new LearnerOperator(
-                        learning(),
+                        List.of(learning()),
                         FixedConfiguration.of(window),
                         learnerFactory(window),
                         updates,
-                        Duration.ofMillis(20),
-                        100),
-                arrived -> MODEL,
+                        new LearnerOperator.Settings(Duration.ofMillis(20), 100, Intake.NO_LIMIT)),
+                RoutedWindow::key,
                 Types.STRING);
         harness.setup(
                 Wire.PREDICTED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));

@@ -89,7 +89,7 @@ final class LearnerOperatorTest {
     void windowsThatWaitArePredictedBeforeABarrier() throws Exception {
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
-            harness.processElement(Readings.windows(2, 2).get(0));
+            harness.processElement(windows(2, 2).get(0));
             harness.getOneInputOperator().prepareSnapshotPreBarrier(1);
 
             assertThat(harness.extractOutputValues()).hasSize(1);
@@ -98,7 +98,7 @@ final class LearnerOperatorTest {
 
     @Test
     void watermarksKeepTheirPlacesBetweenTheWindowsAndDoNotCutBatches() throws Exception {
-        List<StreamRecord<ArrivedWindow>> windows = Readings.windows(2, 3);
+        List<StreamRecord<RoutedWindow>> windows = windows(2, 3);
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
             harness.setProcessingTime(100);
@@ -122,7 +122,7 @@ final class LearnerOperatorTest {
     void windowsAndWatermarksThatWaitGoBeforeTheInputIsCalledIdle() throws Exception {
         try (var harness = harness(LARGE_BATCH)) {
             harness.open();
-            harness.processElement(Readings.windows(2, 2).get(0));
+            harness.processElement(windows(2, 2).get(0));
             harness.processWatermark(new Watermark(7));
             harness.processWatermarkStatus(WatermarkStatus.IDLE);
 
