@@ -139,6 +139,10 @@ final class ClusterKills {
                             : String.format(Locale.ROOT, "%.1f s", kill.outageMillis() / 1e3),
                     kill.readings()));
         }
+        int ended = target.cluster().endedByThemselves();
+        if (ended > 0) {
+            text.append(String.format(Locale.ROOT, "task managers that ended by themselves: %d%n", ended));
+        }
         System.out.print(text);
     }
 }

@@ -58,7 +58,7 @@ final class CommitWindowIT {
                             () -> house.count(config.topics().predictions()) > before);
                     house.send(readings, "bad", "not avro".getBytes(StandardCharsets.UTF_8));
                     proxy.hold(window.moment(), window::isOf);
-                    assertThat(proxy.awaitHeld(60))
+                    assertThat(proxy.awaitHeld(PATIENCE.toSeconds()))
                             .as("a commit is held: %s", window)
                             .isTrue();
                     // The other sinks commit meanwhile, so that the kill divides one checkpoint.

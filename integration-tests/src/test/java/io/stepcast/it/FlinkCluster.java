@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Flink session cluster of one job manager and task managers with one slot each, every one a process of its own. Its class path
- * holds nothing of the house: the job comes from its jar. Without high availability: a new job manager knows nothing of old jobs.
+ * holds nothing of the house: the job comes from its jar. Without high availability: a new job manager knows nothing of old jobs. A
+ * task manager that ends is replaced, as whatever runs them in earnest would: Flink's now and then end themselves when another is lost.
  */
 final class FlinkCluster implements AutoCloseable {
 
@@ -52,8 +54,10 @@ final class FlinkCluster implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final TreeMap<String, ChildJvm> taskManagers = new TreeMap<>();
+    private final Thread supervisor = new Thread(this::supervise, "supervisor");
     private ChildJvm jobManager;
     private int started;
+    private int endedByThemselves;
 
     private FlinkCluster(Path folder, Path jobJar) throws IOException {
         this.folder = folder;
@@ -81,6 +85,8 @@ final class FlinkCluster implements AutoCloseable {
         for (int i = 0; i < taskManagers; i++) {
             cluster.startTaskManager();
         }
+        cluster.supervisor.setDaemon(true);
+        cluster.supervisor.start();
         return cluster;
     }
 
@@ -129,23 +135,50 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /** SIGKILL, and another comes in its place. */
-    void replaceTaskManager(String id) throws IOException, InterruptedException {
+    synchronized void replaceTaskManager(String id) throws IOException, InterruptedException {
         ChildJvm killed = taskManagers.remove(id);
-        if (killed == null) {
-            throw new IllegalArgumentException(
-                    "one of the task managers " + taskManagers.keySet() + " is required, got " + id);
+        if (killed != null) { // else it has just ended by itself, and was replaced
+            killed.kill();
+            startTaskManager();
         }
-        killed.kill();
-        startTaskManager();
+    }
+
+    private void supervise() {
+        try {
+            while (true) {
+                Thread.sleep(500);
+                replaceEnded();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void replaceEnded() throws IOException {
+        int before = taskManagers.size();
+        taskManagers.values().removeIf(taskManager -> !taskManager.isAlive());
+        for (int ended = taskManagers.size(); ended < before; ended++) {
+            endedByThemselves++;
+            startTaskManager();
+        }
+    }
+
+    /** How many task managers ended without being killed. */
+    synchronized int endedByThemselves() {
+        return endedByThemselves;
     }
 
     /** The task managers whose slot is taken; all when the job manager doesn't say. */
     List<String> busyTaskManagers() throws InterruptedException {
         JsonNode answer = ask("/taskmanagers");
-        List<String> busy = taskManagers.keySet().stream()
-                .filter(id -> answer != null && hasNoFreeSlot(answer, id))
-                .toList();
-        return busy.isEmpty() ? List.copyOf(taskManagers.keySet()) : busy;
+        synchronized (this) {
+            List<String> busy = taskManagers.keySet().stream()
+                    .filter(id -> answer != null && hasNoFreeSlot(answer, id))
+                    .toList();
+            return busy.isEmpty() ? List.copyOf(taskManagers.keySet()) : busy;
+        }
     }
 
     private static boolean hasNoFreeSlot(JsonNode answer, String id) {
@@ -185,6 +218,8 @@ final class FlinkCluster implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        supervisor.interrupt();
+        supervisor.join();
         jobManager.kill();
         for (ChildJvm taskManager : taskManagers.values()) {
             taskManager.kill();
@@ -195,7 +230,7 @@ final class FlinkCluster implements AutoCloseable {
         return launch("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint", "-Xmx256m", List.of());
     }
 
-    private void startTaskManager() throws IOException {
+    private synchronized void startTaskManager() throws IOException {
         String id = "taskmanager-" + ++started;
         taskManagers.put(
                 id,
