@@ -47,7 +47,7 @@ class ConfigLoaderTest {
                                 null,
                                 null,
                                 Duration.ofHours(1)),
-                        new ModelConfig("default", Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, false, Device.AUTO),
+                        new ModelConfig("default", Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, true, Device.AUTO),
                         new LearningConfig(0, 3, 1024, 1e-3, 1.0, Drift.REPORT, 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
                         new IntervalsConfig(List.of(0.9)),
@@ -106,7 +106,7 @@ class ConfigLoaderTest {
                 """;
 
         assertThat(parse(standard).model())
-                .isEqualTo(new ModelConfig("default", Preset.STANDARD, 8, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO));
+                .isEqualTo(new ModelConfig("default", Preset.STANDARD, 12, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO));
     }
 
     @Test

@@ -55,7 +55,8 @@ final class WireTest {
                 Arguments.of(Wire.SOURCE_READING, new SourceReading(new Reading("s", 7, new double[] {1, 2}), RAW)),
                 Arguments.of(Wire.WINDOW_STEP, FIRST),
                 Arguments.of(Wire.WINDOW_STEP, LABELLED),
-                Arguments.of(Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[][] {{0.5f}, {-2}}, 3, 99)),
+                Arguments.of(
+                        Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[][] {{0.5f}, {-2}}, 3, 99)),
                 Arguments.of(Wire.KAFKA_OUTPUT, new KafkaOutput(null, new byte[] {9}, List.of())));
     }
 
