@@ -62,8 +62,8 @@ record LearnerState(List<NetworkState> networks, LearnerProgress progress) {
         long version = in.readLong();
         long trainedThroughMillis = in.readLong();
         long random = in.readLong();
-        LearnerProgress progress = new LearnerProgress(
-                config, DistinctSeries.read(in), PrequentialLoss.read(in), Drift.read(in));
+        LearnerProgress progress =
+                new LearnerProgress(config, DistinctSeries.read(in), PrequentialLoss.read(in), Drift.read(in));
         progress.learningSteps = learningSteps;
         progress.labelledWindows = labelledWindows;
         progress.version = version;

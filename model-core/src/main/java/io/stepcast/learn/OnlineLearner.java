@@ -133,12 +133,11 @@ public final class OnlineLearner implements AutoCloseable {
             return;
         }
         int replayed = fill(lesson);
-        List<TrainingStep> outcomes =
-                ensemble.train(
-                        batch,
-                        config.learningRate() * progress.drift.factor(),
-                        LearningRate.early(progress.learningSteps),
-                        guard);
+        List<TrainingStep> outcomes = ensemble.train(
+                batch,
+                config.learningRate() * progress.drift.factor(),
+                LearningRate.early(progress.learningSteps),
+                guard);
         double loss = test(lesson);
         progress.learningSteps++;
         TrainingStep outcome = together(outcomes);

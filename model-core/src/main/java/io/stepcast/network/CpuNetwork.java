@@ -65,8 +65,7 @@ final class CpuNetwork implements SequenceNetwork {
     }
 
     @Override
-    public TrainingStep train(
-            float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
+    public TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
         Requirements.perOutput("outputs", shape, outputs, batch);
         double loss = lossAndGradient(windows, steps, labels, batch, outputs);
         return weights.step(loss, size);

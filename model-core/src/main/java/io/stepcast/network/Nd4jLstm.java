@@ -111,8 +111,7 @@ final class Nd4jLstm implements SequenceNetwork {
     }
 
     @Override
-    public TrainingStep train(
-            float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
+    public TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
         Requirements.perOutput("outputs", shape, outputs, batch);
         double loss = lossAndGradient(windows, steps, labels, batch);
         copyOutputs(outputs);

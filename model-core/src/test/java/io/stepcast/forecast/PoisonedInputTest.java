@@ -97,12 +97,7 @@ final class PoisonedInputTest {
         final List<SequenceNetwork> networks = List.of(
                 network(RecurrentShape.lstm(8, SeriesWindow.inputs(config), 8, 1)),
                 network(new FeedForwardShape(
-                        8,
-                        SeriesWindow.inputs(config),
-                        InputView.whole(8, SeriesWindow.inputs(config)),
-                        16,
-                        8,
-                        1)));
+                        8, SeriesWindow.inputs(config), InputView.whole(8, SeriesWindow.inputs(config)), 16, 8, 1)));
         final OnlineLearner learner = new OnlineLearner(
                 new LearnerConfig("m", 0, 3, 500, 1e-3, 1, 100, Drift.Policy.ADAPT, 1),
                 new Ensemble(
@@ -152,7 +147,8 @@ final class PoisonedInputTest {
             if (row >= SETTLED && last != null) {
                 error += Math.abs(last.observed()[0] - last.prediction().expected()[0]);
                 scored++;
-                double step = Objects.requireNonNull(predicted.step().labelled()).label()[0];
+                double step =
+                        Objects.requireNonNull(predicted.step().labelled()).label()[0];
                 networksError += (step - lastStep) * (step - lastStep);
             }
             lastStep = (predicted.networkSteps()[0][0] + predicted.networkSteps()[1][0]) / 2;

@@ -22,9 +22,10 @@ final class DriftTest {
 
         assertThat(events)
                 .hasSize(1)
-                .allMatch(event -> event.matches("ADWIN found a change: the loss rose from 0\\.4\\d* to 3\\.\\d* over the last"
-                        + " \\d+ learning steps; learning 3 times as fast, which fades over 500 steps, and without replay"
-                        + " from before it"));
+                .allMatch(event ->
+                        event.matches("ADWIN found a change: the loss rose from 0\\.4\\d* to 3\\.\\d* over the last"
+                                + " \\d+ learning steps; learning 3 times as fast, which fades over 500 steps, and without replay"
+                                + " from before it"));
         assertThat(drift.detected()).isEqualTo(1);
         assertThat(drift.factor()).isBetween(2.7, 3.0);
         assertThat(drift.reach()).isBetween(150L, 250L);
@@ -37,7 +38,9 @@ final class DriftTest {
     void aRiseIsOnlyToldWhereNothingIsToBeDone() {
         Drift drift = new Drift();
         learn(drift, 1000, 0.5, false);
-        assertThat(learn(drift, 60, 4, false)).hasSize(1).allMatch(event -> event.endsWith("; learning goes on as before"));
+        assertThat(learn(drift, 60, 4, false))
+                .hasSize(1)
+                .allMatch(event -> event.endsWith("; learning goes on as before"));
         assertThat(drift.factor()).isEqualTo(1);
         assertThat(drift.reach()).isGreaterThan(1_000_000);
     }

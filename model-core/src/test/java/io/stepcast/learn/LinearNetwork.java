@@ -77,8 +77,7 @@ public final class LinearNetwork implements SequenceNetwork {
     }
 
     @Override
-    public TrainingStep train(
-            float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
+    public TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, StepSize size, float[] outputs) {
         predict(windows, steps, batch, outputs);
         float[] gradient = new float[weights.length];
         double loss = gradient(windows, steps, labels, batch, gradient);

@@ -167,9 +167,9 @@ final class Options {
             "model.preset",
             choice(Preset.class),
             "fast",
-            "What the other keys of the model are unless they are set: fast is one LSTM and one feed-forward network; standard"
-                    + " two of each and the second stage; accurate three larger LSTMs, four feed-forward networks and the"
-                    + " second stage; lstm one LSTM; linear no network");
+            "What the other keys of the model are unless they are set: fast is an LSTM and a feed-forward network with the second"
+                    + " stage; standard two of each on longer windows; accurate three larger LSTMs and four feed-forward"
+                    + " networks; lstm one LSTM without the second stage; linear no network");
     static final Option<Integer> WINDOW =
             derived("model.window", wholeNumber(1, 512), "auto", "Time steps that the networks see");
     static final Option<Cell> CELL =

@@ -54,7 +54,7 @@ class ConfigLoaderTest {
                                 Duration.ofHours(1),
                                 EventTimeConfig.DEFAULTS),
                         new ModelConfig(
-                                "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, false, Device.AUTO, null),
+                                "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, true, Device.AUTO, null),
                         new LearningConfig(
                                 0, 3, 1024, 1e-3, 1.0, Drift.REPORT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
@@ -139,7 +139,7 @@ class ConfigLoaderTest {
                 """;
 
         assertThat(parse(standard).model())
-                .isEqualTo(new ModelConfig("default", List.of(), Preset.STANDARD, 8, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
+                .isEqualTo(new ModelConfig("default", List.of(), Preset.STANDARD, 12, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
     }
 
     @Test

@@ -4,8 +4,10 @@ import io.stepcast.codec.AvroEncoder;
 import io.stepcast.codec.RegistrySettings;
 import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.wire.KafkaOutput;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.LearnerOutput;
-import io.stepcast.network.Safetensors;
+import io.stepcast.network.NetworkFile;
+import io.stepcast.network.NetworkState;
 import io.stepcast.schema.ModelUpdate;
 import io.stepcast.schema.ModelUpdateKind;
 import io.stepcast.schema.Probe;
@@ -102,7 +104,16 @@ public final class ModelUpdateEncoder implements AutoCloseable {
         metadata.put("modelId", published.modelId());
         metadata.put("version", Long.toString(published.version()));
         metadata.put(ModelVersion.ENCODING, settings.encoding());
-        return Safetensors.of(published.members().get(0).state(), metadata).toBytes();
+        return NetworkFile.of(networks(published.members()), metadata).toBytes();
+    }
+
+    /** By name, in one order; a single one under PyTorch's own names. */
+    private static Map<String, NetworkState> networks(List<Ensemble.MemberState> members) {
+        Map<String, NetworkState> networks = new LinkedHashMap<>();
+        for (Ensemble.MemberState member : members) {
+            networks.put(members.size() == 1 ? "" : member.name(), member.state());
+        }
+        return networks;
     }
 
     private String write(String sha256, byte[] parameters) {
