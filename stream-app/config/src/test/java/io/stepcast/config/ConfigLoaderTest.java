@@ -48,7 +48,7 @@ class ConfigLoaderTest {
                                 null,
                                 Duration.ofHours(1)),
                         new ModelConfig("default", Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, true, Device.AUTO),
-                        new LearningConfig(0, 3, 1024, 1e-3, 1.0, Drift.REPORT, 42),
+                        new LearningConfig(0, 3, 1024, 1e-3, 1.0, Drift.ADAPT, 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
                         new IntervalsConfig(List.of(0.9)),
                         new DeliveryConfig(Guarantee.EXACTLY_ONCE, Duration.ofSeconds(5), "/var/stepcast", 1)));

@@ -50,7 +50,7 @@ class ConfigReferenceTest {
                         "learning.replay-capacity 1024",
                         "learning.learning-rate 1e-3",
                         "learning.gradient-clip-norm 1.0",
-                        "learning.drift report",
+                        "learning.drift adapt",
                         "learning.seed 42",
                         "serving.batch-size 256",
                         "serving.batch-timeout 20 ms",
