@@ -221,7 +221,7 @@ final class Options {
     static final Option<Drift> DRIFT = defaulted(
             "learning.drift",
             choice(Drift.class),
-            "report",
+            "adapt",
             "What is done when the loss has changed for good: adapt learns faster and replays less for a while; both adapt and"
                     + " report publish an event");
     static final Option<Overload> OVERLOAD = defaulted(

@@ -60,7 +60,7 @@ class ConfigReferenceTest {
                         "learning.replay-capacity 1024",
                         "learning.learning-rate 1e-3",
                         "learning.gradient-clip-norm 1.0",
-                        "learning.drift report",
+                        "learning.drift adapt",
                         "learning.overload keep-up",
                         "learning.max-lag 30 s",
                         "learning.seed 42",
