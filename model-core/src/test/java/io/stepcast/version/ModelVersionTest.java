@@ -95,7 +95,7 @@ final class ModelVersionTest {
         assertThatThrownBy(() -> ModelVersion.open(torch, other))
                 .hasMessage("the encoding tells of 4 inputs and 2 features, the network has 3 inputs and 2 outputs");
         assertThatThrownBy(() -> ModelVersion.open(bytes("torch-golden.safetensors"), TORCH_ENCODING))
-                .hasMessageStartingWith("an LSTM requires the matrix weight_ih_l0, got [");
+                .hasMessageStartingWith("a recurrent network requires the matrix weight_ih_l0, got [");
     }
 
     private static byte[] file(NetworkState state, InputEncoding encoding) {
