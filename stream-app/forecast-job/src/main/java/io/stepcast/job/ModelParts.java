@@ -23,10 +23,7 @@ import io.stepcast.version.InputEncoding;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the model from the configuration: the same for the job and for a backtest. */
@@ -41,9 +38,16 @@ public final class ModelParts {
     private static final int HIDDEN_2 = 64;
 
     private final StepcastConfig config;
+    private final List<String> features;
 
     public ModelParts(StepcastConfig config) {
+        this(config, config.series().features());
+    }
+
+    /** @param features their names, where the configuration only counts them */
+    public ModelParts(StepcastConfig config, List<String> features) {
         this.config = config;
+        this.features = List.copyOf(features);
     }
 
     public WindowConfig window() {
@@ -141,7 +145,7 @@ public final class ModelParts {
     }
 
     private @Nullable Start start() {
-        return Start.of(config, InputEncoding.of(window(), config.series().features()), shape());
+        return Start.of(config, InputEncoding.of(window(), features), shape());
     }
 
     /** Where the networks live. */
