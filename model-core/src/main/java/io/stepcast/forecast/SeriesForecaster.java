@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * season is known, a {@link Mixer} of these, and persistence; the
  * {@link Guard} weighs them. In the first hundred readings the result leans on persistence. Predictions are test-then-learn: a
  * reading is scored against what was predicted from the readings before it, then learnt from. A missing value is neither scored nor
- * learnt from, nor is the first value of a feature, whose prediction stood on nothing.
+ * learnt from, nor is the first value of a feature, whose prediction stood on nothing. A filled step moves the lagged rows on and is
+ * predicted from, so that the reading after a gap has a prediction; a restarted window forgets the lagged rows and the last
+ * prediction, and nothing else.
  *
  * <p>Memory is bounded: an hourly series with a daily season has a state of 10 kB with 1 feature, 79 kB with 7; at 96 readings a
  * season 29 kB and 214 kB, most of it the slot expert's; without a season 1 kB and 14 kB.
@@ -79,7 +81,7 @@ public final class SeriesForecaster {
     /**
      * Scores the last prediction against the reading that has come, learns from it, and predicts the next.
      *
-     * @param step the window that ends with the reading
+     * @param step the window that ends with the reading, or with the time step that no reading came for
      * @param networkStep the network's next step in units of {@code step.stepScale()}; shape [features]
      * @param modelVersion the model version behind {@code networkStep}
      * @throws IllegalArgumentException if the window or the network's step has another shape than the configuration's
@@ -90,9 +92,15 @@ public final class SeriesForecaster {
             throw new IllegalArgumentException(
                     "the network's step must have " + features + " features, got " + networkStep.length);
         }
+        if (step.restarted()) {
+            pending = null;
+            linearExpert.restart();
+        }
         Pending predicted = pending;
-        Scored scored = predicted == null ? null : scoreAndLearn(predicted, step.observed());
-        rows++;
+        Scored scored = predicted == null || step.filled() ? null : scoreAndLearn(predicted, step.observed());
+        if (!step.filled()) {
+            rows++;
+        }
         for (int f = 0; f < features; f++) {
             known[f] |= !Double.isNaN(step.observed()[f]) || step.last()[f] != 0;
         }
@@ -194,6 +202,11 @@ public final class SeriesForecaster {
             guard.expert(f, LINEAR, linear[f]);
         }
         return linear;
+    }
+
+    /** Goes on with windows that fill gaps of up to so many steps. */
+    public void allowGap(int steps) {
+        config = new ForecastConfig(config.window().withMaxGap(steps), config.coverage());
     }
 
     /** Goes on under another nominal coverage; all that was learnt is kept, and the intervals adapt from where they are. */

@@ -35,11 +35,17 @@ final class Run {
         };
     }
 
+    /** What goes out for the readings: nothing for the first of a window and for filled steps. */
     List<ForecastStep> all(List<Reading> readings) {
         List<ForecastStep> steps = new ArrayList<>();
         for (Reading reading : readings) {
             if (window.add(reading) instanceof Arrival.Advanced advanced) {
-                steps.add(forecaster.advance(advanced.step(), network.apply(advanced.step()), version++));
+                for (WindowStep step : advanced.steps()) {
+                    ForecastStep forecast = forecaster.advance(step, network.apply(step), version++);
+                    if (!step.filled()) {
+                        steps.add(forecast);
+                    }
+                }
             }
         }
         return steps;

@@ -1,9 +1,12 @@
 package io.stepcast.config;
 
+import io.stepcast.config.SeriesConfig.CalendarField;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A resolved configuration as people read it: dotted keys and values, secrets hidden. */
@@ -67,11 +70,22 @@ public final class ConfigSummary {
         summary.put("series.features", String.join(", ", series.features()));
         summary.put("series.step", orNone(series.step()));
         summary.put("series.season", orNone(series.season()));
+        summary.put("series.max-gap", String.valueOf(series.maxGap()));
+        summary.put("series.calendar", calendar(series.calendar()));
+        summary.put("series.zone", series.zone().getId());
+        summary.put("series.scaling", ValueType.name(series.scaling()));
         summary.put("series.max-ahead", Durations.format(series.maxAhead()));
     }
 
     private static void putProperties(Map<String, String> summary, String section, Map<String, String> properties) {
         new TreeMap<>(properties).forEach((name, value) -> summary.put(section + name, Secrets.shown(name, value)));
+    }
+
+    private static String calendar(@Nullable List<CalendarField> fields) {
+        if (fields == null) {
+            return "auto";
+        }
+        return fields.isEmpty() ? "none" : fields.stream().map(ValueType::name).collect(Collectors.joining(", "));
     }
 
     private static String orNone(@Nullable Duration duration) {

@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
 import io.stepcast.config.ModelConfig.Device;
+import io.stepcast.config.SeriesConfig.CalendarField;
 import io.stepcast.config.SeriesConfig.Format;
+import io.stepcast.config.SeriesConfig.Scaling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,10 @@ class ConfigLoaderTest {
                                 List.of("temp_max", "wind"),
                                 null,
                                 null,
+                                3,
+                                null,
+                                ZoneId.of("UTC"),
+                                Scaling.RUNNING,
                                 Duration.ofHours(1)),
                         new ModelConfig("default", 8, 32, Device.AUTO),
                         new LearningConfig(0, 3, 1024, 1e-3, 1.0, 42),
@@ -58,7 +66,7 @@ class ConfigLoaderTest {
                 kafka: {bootstrap.servers: "a:1,b:2", security.protocol: SSL}
                 registry: {url: "http://a:1, https://b:2", register: false, retry-for: 1 min, basic.auth.user.info: "u:p"}
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
-                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min}
+                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-gap: 0, calendar: [hour, day-of-year], zone: Europe/Berlin, scaling: min-max, max-ahead: 5 min}
                 model: {id: small, window: 24, hidden: 64, device: cpu}
                 learning: {every: 16, replay: 0, replay-capacity: 10, learning-rate: 0.01, gradient-clip-norm: 5, seed: -7}
                 serving: {batch-size: 8, batch-timeout: 1 s, publish-every: 10, inline-limit: 1000 B, keep-versions: 3}
@@ -82,6 +90,10 @@ class ConfigLoaderTest {
                                 List.of("x"),
                                 Duration.ofHours(1),
                                 Duration.ofDays(2),
+                                0,
+                                List.of(CalendarField.HOUR, CalendarField.DAY_OF_YEAR),
+                                ZoneId.of("Europe/Berlin"),
+                                Scaling.MIN_MAX,
                                 Duration.ofMinutes(5)),
                         new ModelConfig("small", 24, 64, Device.CPU),
                         new LearningConfig(16, 0, 10, 0.01, 5.0, -7),
@@ -103,6 +115,32 @@ class ConfigLoaderTest {
 
         assertThat(parse("kafka: {bootstrap.servers: 'k:1'}\n" + rest)).isEqualTo(dotted);
         assertThat(parse("kafka: {bootstrap: {servers: 'k:1'}}\n" + rest)).isEqualTo(dotted);
+    }
+
+    @Test
+    void aCalendarIsAutoNoneOrAList() {
+        assertThat(calendar("auto")).isNull();
+        assertThat(calendar("none")).isEmpty();
+        assertThat(calendar("weekday")).containsExactly(CalendarField.WEEKDAY);
+        assertThat(calendar("[weekday, hour]")).containsExactly(CalendarField.WEEKDAY, CalendarField.HOUR);
+    }
+
+    private static @Nullable List<CalendarField> calendar(String value) {
+        return smallestWith("series.calendar=" + value).series().calendar();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "series.calendar=minute | must be auto or none or a list of hour, weekday or day-of-year, got 'minute'",
+                "series.calendar=[hour, hour] | must be auto or none or a list of hour, weekday or day-of-year, got",
+                "series.zone=Mars/North | must be a time zone (UTC, Europe/Berlin, +01:00), got 'Mars/North'",
+                "series.max-gap=101 | must be a whole number from 0 to 100, got '101'",
+                "series.scaling=log | must be running, min-max or window, got 'log'"
+            })
+    void howWindowsAreKeptIsChecked(String setting, String problem) {
+        assertThat(problemsWith(setting)).singleElement().asString().contains(problem);
     }
 
     @ParameterizedTest(name = "step {0}: season {1}")

@@ -14,7 +14,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Keyed by series: turns the network's step into the series' prediction, and its last prediction into an outcome. */
+/**
+ * Keyed by series: turns the network's step into the series' prediction, and its last prediction into an outcome. A filled step only
+ * moves the forecaster on: nothing goes out for it.
+ */
 public final class ForecastFunction extends KeyedProcessFunction<String, Predicted, KafkaOutput> {
 
     /** The side output that the outcomes sink reads. */
@@ -48,16 +51,20 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         }
         ForecastStep step = forecaster.advance(predicted.step(), predicted.networkStep(), predicted.modelVersion());
         forecasters.update(forecaster);
+        if (predicted.step().filled()) {
+            return;
+        }
         if (step.scored() != null) {
             context.output(OUTCOMES, encoder.outcome(predicted.step(), step.scored()));
         }
         out.collect(encoder.prediction(predicted, step.next()));
     }
 
-    /** Goes on under another coverage; anything else that differs ends the job. */
+    /** Goes on under another coverage and filling other gaps; anything else that differs ends the job. */
     private void adapt(SeriesForecaster forecaster, String series) {
         FixedConfiguration.requireSame(
                 "series '" + series + "'", forecaster.config().window(), config.window());
+        forecaster.allowGap(config.window().maxGap());
         forecaster.cover(config.coverage());
     }
 

@@ -23,7 +23,7 @@ import org.apache.flink.util.Collector;
 public final class WindowingFunction extends KeyedProcessFunction<String, SourceReading, WindowStep>
         implements CheckpointedFunction {
 
-    /** The accumulator that counts the readings before their series had a usable window. */
+    /** The accumulator that counts the readings whose series had no usable window: the first, and the first after a long gap. */
     public static final String WARMING = "warming";
 
     private static final long serialVersionUID = 1;
@@ -55,15 +55,20 @@ public final class WindowingFunction extends KeyedProcessFunction<String, Source
             window = new SeriesWindow(config);
         } else {
             FixedConfiguration.requireSame("series '" + source.reading().series() + "'", window.config(), config);
+            window.allowGap(config.maxGap());
         }
         Arrival arrival = window.add(source.reading());
         if (arrival instanceof Arrival.Late late) {
-            deadLetters.emit(letter(source, late), context::output);
+            deadLetters.emit(letter(source, late.newestEventTimeMillis()), context::output);
+            return;
+        }
+        if (arrival instanceof Arrival.Duplicate duplicate) {
+            deadLetters.emit(letter(source, duplicate.newestEventTimeMillis()), context::output);
             return;
         }
         windows.update(window);
         if (arrival instanceof Arrival.Advanced advanced) {
-            out.collect(advanced.step());
+            advanced.steps().forEach(out::collect);
         } else {
             warming.increment();
         }
@@ -74,13 +79,13 @@ public final class WindowingFunction extends KeyedProcessFunction<String, Source
         warming.snapshot();
     }
 
-    private static DeadLetter letter(SourceReading source, Arrival.Late late) {
+    private static DeadLetter letter(SourceReading source, long newestEventTimeMillis) {
         Reading reading = source.reading();
         return new DeadLetter(
                 source.source(),
                 DeadLetter.Reason.LATE,
-                "a reading of '" + reading.series() + "' must be newer than its newest, "
-                        + Instant.ofEpochMilli(late.newestEventTimeMillis()) + ", got "
+                "a reading of '" + reading.series() + "' must be of a later time step than its newest, "
+                        + Instant.ofEpochMilli(newestEventTimeMillis) + ", got "
                         + Instant.ofEpochMilli(reading.eventTimeMillis()));
     }
 }

@@ -31,6 +31,8 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
             Fields.writeFloats(target, labelled.input());
             Fields.writeFloats(target, labelled.label());
         }
+        target.writeBoolean(record.filled());
+        target.writeBoolean(record.restarted());
     }
 
     @Override
@@ -45,7 +47,9 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
                 Fields.readDoubles(source),
                 Fields.readDoubles(source),
                 Fields.readFloats(source),
-                labelled(source));
+                labelled(source),
+                source.readBoolean(),
+                source.readBoolean());
     }
 
     private static @Nullable LabelledWindow labelled(DataInputView source) throws IOException {

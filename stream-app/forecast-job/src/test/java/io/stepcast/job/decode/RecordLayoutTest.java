@@ -7,6 +7,7 @@ import io.stepcast.config.SeriesConfig;
 import io.stepcast.job.wire.DeadLetter.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.LogicalTypes;
@@ -133,11 +134,31 @@ final class RecordLayoutTest {
 
     private static SeriesConfig readings(String... features) {
         return new SeriesConfig(
-                SeriesConfig.Format.READING, null, null, List.of(features), null, null, Duration.ofHours(1));
+                SeriesConfig.Format.READING,
+                null,
+                null,
+                List.of(features),
+                null,
+                null,
+                3,
+                null,
+                ZoneOffset.UTC,
+                SeriesConfig.Scaling.RUNNING,
+                Duration.ofHours(1));
     }
 
     private static SeriesConfig own(String... features) {
         return new SeriesConfig(
-                SeriesConfig.Format.OWN_RECORD, "station", "at", List.of(features), null, null, Duration.ofHours(1));
+                SeriesConfig.Format.OWN_RECORD,
+                "station",
+                "at",
+                List.of(features),
+                null,
+                null,
+                3,
+                null,
+                ZoneOffset.UTC,
+                SeriesConfig.Scaling.RUNNING,
+                Duration.ofHours(1));
     }
 }

@@ -7,6 +7,8 @@ import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
+import io.stepcast.window.Arrival;
+import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import io.stepcast.window.WindowStep;
 import java.util.List;
@@ -36,6 +38,37 @@ final class ForecastFunctionTest {
 
             assertThat(harness.extractOutputValues()).hasSize(5);
             assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES)).hasSize(4);
+        }
+    }
+
+    @Test
+    void nothingGoesOutForFilledSteps() throws Exception {
+        SeriesWindow window = new SeriesWindow(Readings.WINDOW);
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, 0.9))) {
+            harness.open();
+            for (int step : new int[] {0, 1, 2, 5, 6}) {
+                Arrival arrival = window.add(Readings.reading("a", step).reading());
+                if (arrival instanceof Arrival.Advanced advanced) {
+                    for (WindowStep moved : advanced.steps()) {
+                        harness.processElement(new StreamRecord<>(predicted(moved)));
+                    }
+                }
+            }
+
+            assertThat(harness.extractOutputValues()).hasSize(4);
+            assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES)).hasSize(3);
+        }
+    }
+
+    @Test
+    void otherGapsMayBeFilledAgainstExistingState() throws Exception {
+        OperatorSubtaskState snapshot = snapshot(5);
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW.withMaxGap(9), 0.9))) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(predicted(5, 8));
+
+            assertThat(harness.extractOutputValues()).hasSize(3);
         }
     }
 

@@ -36,6 +36,19 @@ final class WireTest {
             new double[] {0.3, 0.4},
             new float[] {1, 2, 3, 4},
             null);
+    private static final WindowStep FILLED = new WindowStep(
+            "a",
+            5,
+            10,
+            8,
+            new double[] {Double.NaN},
+            new double[] {1},
+            new double[] {1},
+            new double[] {1},
+            new float[] {1},
+            null,
+            true,
+            true);
     private static final WindowStep LABELLED = new WindowStep(
             "a",
             5,
@@ -55,6 +68,7 @@ final class WireTest {
                 Arguments.of(Wire.SOURCE_READING, new SourceReading(new Reading("s", 7, new double[] {1, 2}), RAW)),
                 Arguments.of(Wire.WINDOW_STEP, FIRST),
                 Arguments.of(Wire.WINDOW_STEP, LABELLED),
+                Arguments.of(Wire.WINDOW_STEP, FILLED),
                 Arguments.of(Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[] {0.5f}, 3, 99)),
                 Arguments.of(Wire.KAFKA_OUTPUT, new KafkaOutput(null, new byte[] {9}, List.of())));
     }
