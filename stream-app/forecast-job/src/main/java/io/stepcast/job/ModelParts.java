@@ -2,6 +2,7 @@ package io.stepcast.job;
 
 import io.stepcast.config.LearningConfig;
 import io.stepcast.config.ModelConfig;
+import io.stepcast.config.SeriesConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
@@ -20,6 +21,8 @@ import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.random.SplitMix64;
 import io.stepcast.version.InputEncoding;
+import io.stepcast.window.CalendarField;
+import io.stepcast.window.Scaling;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
@@ -51,12 +54,22 @@ public final class ModelParts {
     }
 
     public WindowConfig window() {
-        return new WindowConfig(
-                config.series().features().size(),
-                config.model().window(),
-                millis(config.series().step()),
-                millis(config.series().season()),
-                SIGNATURE);
+        SeriesConfig series = config.series();
+        WindowConfig window = new WindowConfig(
+                        series.features().size(),
+                        config.model().window(),
+                        millis(series.step()),
+                        millis(series.season()))
+                .withSignature(SIGNATURE)
+                .withMaxGap(series.maxGap())
+                .withZone(series.zone())
+                .withScaling(Scaling.valueOf(series.scaling().name()));
+        List<SeriesConfig.CalendarField> calendar = series.calendar();
+        return calendar == null
+                ? window
+                : window.withCalendar(calendar.stream()
+                        .map(field -> CalendarField.valueOf(field.name()))
+                        .toList());
     }
 
     public ForecastConfig forecast() {
