@@ -3,15 +3,18 @@ package io.stepcast.version;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
+import io.stepcast.window.WindowConfig;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Weights from a file that a new network of the service begins with, where the file's inputs are made as the service makes them. */
 public final class StartingWeights {
 
     /** The record's component that follows from all others. */
-    private static final String INPUTS = "inputs";
+    /** Compared by their names, and free to differ. */
+    private static final Set<String> FREE = Set.of("features", "maxGap");
 
     private StartingWeights() {}
 
@@ -53,26 +56,26 @@ public final class StartingWeights {
         }
     }
 
-    /** In the words of the encoding's components, so that a new one is compared too. */
+    /** In the words of the window configuration's components, so that a new one is compared too. */
     private static List<String> differences(InputEncoding there, InputEncoding here) {
         List<String> differences = new ArrayList<>();
-        for (RecordComponent component : InputEncoding.class.getRecordComponents()) {
-            Object was = value(component, there);
-            Object is = value(component, here);
-            boolean follows = component.getName().equals(INPUTS);
-            if (!follows) {
-                add(differences, component.getName(), was, is);
+        add(differences, "features", there.features(), here.features());
+        for (RecordComponent component : WindowConfig.class.getRecordComponents()) {
+            if (!FREE.contains(component.getName())) {
+                Object was = value(component, there.windowConfig());
+                add(differences, component.getName(), was, value(component, here.windowConfig()));
             }
         }
         if (differences.isEmpty() && there.inputs() != here.inputs()) {
-            differences.add(INPUTS + " per time step are " + there.inputs() + " there and " + here.inputs() + " here");
+            differences.add(
+                    "inputs per time step are " + there.inputs() + " there and " + here.inputs() + " here");
         }
         return differences;
     }
 
-    private static Object value(RecordComponent component, InputEncoding encoding) {
+    private static Object value(RecordComponent component, WindowConfig config) {
         try {
-            return component.getAccessor().invoke(encoding);
+            return component.getAccessor().invoke(config);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a public record's components can be read", e);
         }

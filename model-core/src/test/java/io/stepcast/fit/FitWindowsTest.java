@@ -153,7 +153,7 @@ final class FitWindowsTest {
 
     @Test
     void encodedWindowsAreThoseOfTheService() {
-        WindowConfig config = new WindowConfig(1, 4, 1000, 5000, 3);
+        WindowConfig config = new WindowConfig(1, 4, 1000, 5000).withSignature(3);
         FitSeries series = Fits.series("s", 40, 1000, row -> new double[] {row == 20 ? NONE : row % 5});
         EncodedWindows windows = new EncodedWindows(List.of(series), List.of("x"), config, count -> Shares.NONE);
 

@@ -44,10 +44,10 @@ final class GapForecastTest {
     void filledStepsTeachNothing() throws IOException {
         take(0, 200);
         List<WindowStep> steps = steps(203);
-        forecaster.advance(steps.get(0), new float[1], 1);
+        forecaster.advance(steps.get(0), new float[1][1], 1);
         byte[] before = learnt();
 
-        forecaster.advance(steps.get(1), new float[] {5}, 1);
+        forecaster.advance(steps.get(1), new float[][] {{5}}, 1);
 
         assertThat(learnt()).isEqualTo(before);
     }
@@ -71,7 +71,7 @@ final class GapForecastTest {
                 null,
                 false,
                 true);
-        String trace = ForecastTraces.of(copy.advance(fresh, new float[] {1}, 1)) + copy.scores();
+        String trace = ForecastTraces.of(copy.advance(fresh, new float[][] {{1}}, 1)) + copy.scores();
         return trace.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -122,11 +122,11 @@ final class GapForecastTest {
     void aForecasterSavedBetweenFilledStepsGoesOnBitForBit() throws IOException {
         take(0, 300);
         List<WindowStep> steps = steps(303);
-        forecaster.advance(steps.get(0), new float[1], 1);
+        forecaster.advance(steps.get(0), new float[1][1], 1);
         SeriesForecaster read = SeriesForecaster.read(StateBytes.in(StateBytes.of(forecaster::write)));
         for (WindowStep step : steps.subList(1, 4)) {
-            assertThat(ForecastTraces.of(read.advance(step, new float[] {0.3f}, 2)))
-                    .isEqualTo(ForecastTraces.of(forecaster.advance(step, new float[] {0.3f}, 2)));
+            assertThat(ForecastTraces.of(read.advance(step, new float[][] {{0.3f}}, 2)))
+                    .isEqualTo(ForecastTraces.of(forecaster.advance(step, new float[][] {{0.3f}}, 2)));
         }
     }
 
@@ -158,7 +158,7 @@ final class GapForecastTest {
     private List<ForecastStep> take(int hour) {
         List<ForecastStep> forecasts = new ArrayList<>();
         for (WindowStep step : steps(hour)) {
-            forecasts.add(forecaster.advance(step, new float[1], 1));
+            forecasts.add(forecaster.advance(step, new float[1][1], 1));
         }
         return forecasts;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class StartingWeightsTest {
 
-    private static final WindowConfig WINDOW = new WindowConfig(2, 4, 1000, 0, 0);
+    private static final WindowConfig WINDOW = new WindowConfig(2, 4, 1000, 0);
     private static final InputEncoding ENCODING = InputEncoding.of(WINDOW, List.of("a", "b"));
     private static final RecurrentShape SHAPE = shape(ENCODING, 6);
 
@@ -32,17 +32,17 @@ final class StartingWeightsTest {
 
     @Test
     void everyDifferenceIsNamed() {
-        InputEncoding there = InputEncoding.of(new WindowConfig(2, 5, 2000, 0, 0), List.of("a", "c"));
+        InputEncoding there = InputEncoding.of(new WindowConfig(2, 5, 2000, 0), List.of("a", "c"));
 
         assertThatThrownBy(() -> StartingWeights.read(file(state(shape(there, 8)), there.toJson()), ENCODING, SHAPE))
                 .hasMessage(
-                        "its network must be the job's, but window is 5 there and 4 here, features is [a, c] there and"
-                                + " [a, b] here, stepMillis is 2000 there and 1000 here, the number of hidden units is 8 there and 6 here");
+                        "its network must be the job's, but features is [a, c] there and [a, b] here, length is"
+                                + " 5 there and 4 here, stepMillis is 2000 there and 1000 here, the number of hidden units is 8 there and 6 here");
     }
 
     @Test
     void moreInputsFromTheSameWindowsAreADifference() {
-        InputEncoding there = new InputEncoding(4, 99, List.of("a", "b"), 1000, 0, 0);
+        InputEncoding there = new InputEncoding(List.of("a", "b"), 99, WINDOW);
 
         assertThatThrownBy(() -> StartingWeights.read(file(state(shape(there, 6)), there.toJson()), ENCODING, SHAPE))
                 .hasMessageContaining("inputs per time step are 99 there and " + ENCODING.inputs() + " here");

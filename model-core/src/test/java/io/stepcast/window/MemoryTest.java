@@ -19,7 +19,7 @@ final class MemoryTest {
                 new WindowConfig(features, length, minutes * MINUTE, minutes > 0 ? DAY : 0).withSignature(16);
         SeriesWindow window = new SeriesWindow(config);
         for (int i = 0; i < length + 2; i++) {
-            window.add(new Reading("s", i * 15 * MINUTE * Math.max(1, minutes / 15), new double[features]));
+            window.add(new Reading("s", i * 15L * MINUTE * Math.max(1, minutes / 15), new double[features]));
         }
         assertThat(StateBytes.of(window::write)).hasSize(bytes);
     }
