@@ -6,27 +6,18 @@ import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
 import io.stepcast.learn.Drift;
-import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.FeedForwardView;
 import io.stepcast.learn.LearnerConfig;
-import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.Cell;
 import io.stepcast.network.FeedForwardShape;
-import io.stepcast.network.NetworkShape;
-import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
 import io.stepcast.network.RecurrentShape;
-import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.random.SplitMix64;
 import io.stepcast.version.InputEncoding;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the model from the configuration: the same for the job and for a backtest. */

@@ -13,12 +13,14 @@ import io.stepcast.job.wire.RawRecord;
 import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.Intake;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.window.OrderConfig;
 import io.stepcast.window.OrderConfig.Corrections;
@@ -302,9 +304,10 @@ final class JobEqualsReferenceTest {
     }
 
     private static LearnerFactory learnerFactory(WindowConfig window) {
-        NetworkShape shape = new NetworkShape(window.length(), SeriesWindow.inputs(window), 4, window.features());
+        NetworkShape shape = RecurrentShape.lstm(window.length(), SeriesWindow.inputs(window), 4, window.features());
         return settings -> new OnlineLearner(
-                settings, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings,
+                Ensemble.of(Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));
     }
 
     private ForecastEncoder.Factory encoders() {

@@ -6,6 +6,7 @@ import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.Wire;
+import io.stepcast.learn.Ensemble;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -48,7 +49,8 @@ final class LearnerHarness {
         NetworkShape shape = RecurrentShape.lstm(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), HIDDEN, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
-                settings, Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings,
+                Ensemble.of(Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));
         LearnerOperator operator = new LearnerOperator(
                 learning,
                 FixedConfiguration.of(Readings.WINDOW),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class LearnerMeterTest {
 
     private static final LearnerOutput PREDICTED =
-            new LearnerOutput.Predicted(Readings.windows(1, 2).get(0).getValue().step(), new float[2], 0, 0);
+            new LearnerOutput.Predicted(Readings.windows(1, 2).get(0).getValue().step(), new float[1][2], 0, 0);
     private static final LearnerOutput LEARNT = new LearnerOutput.Learnt(1, 1, 0, new TrainingStep.Applied(1, 1));
 
     private final RecordedMetrics metrics = new RecordedMetrics();

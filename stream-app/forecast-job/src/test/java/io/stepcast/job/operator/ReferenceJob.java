@@ -60,7 +60,7 @@ final class ReferenceJob {
         if (output instanceof Predicted predicted) {
             WindowStep step = predicted.step();
             SeriesForecaster forecaster = Objects.requireNonNull(forecasters.get(step.series()));
-            ForecastStep forecast = forecaster.advance(step, predicted.networkStep(), predicted.modelVersion());
+            ForecastStep forecast = forecaster.advance(step, predicted.networkSteps(), predicted.modelVersion());
             if (forecast.scored() != null) {
                 outcomes.add(encoder.outcome(step, forecast.scored()));
             }
