@@ -6,6 +6,7 @@ import io.stepcast.learn.LearnerOutput;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.window.Arrival;
 import io.stepcast.window.Reading;
+import io.stepcast.window.WindowStep;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,7 +47,8 @@ public final class Backtest {
     }
 
     /**
-     * Runs over all readings.
+     * Runs over all readings. As in the service, a second reading within a time step of a series with a fixed step is not used, and the
+     * first two readings after a gap that is too long to fill have no prediction: none of them is scored.
      *
      * @param readings in the order of time; of one series strictly so
      * @param ranges the rows that count, by a series' name and its number of rows
@@ -59,13 +61,12 @@ public final class Backtest {
             BiFunction<String, Integer, RowRange> ranges,
             Consumer<Outcome> outcomes,
             LongConsumer progress) {
-        Map<String, List<double[]>> rows = new LinkedHashMap<>();
+        Map<String, List<Reading>> rows = new LinkedHashMap<>();
         for (Reading reading : readings) {
-            rows.computeIfAbsent(reading.series(), series -> new ArrayList<>()).add(reading.values());
+            rows.computeIfAbsent(reading.series(), series -> new ArrayList<>()).add(reading);
         }
-        rows.forEach((series, values) ->
-                tracks.put(series, new Track(series, values, ranges.apply(series, values.size()), config, (int)
-                        config.seasonReadings())));
+        rows.forEach((series, ofSeries) ->
+                tracks.put(series, new Track(series, ofSeries, ranges.apply(series, ofSeries.size()), config)));
         long nanos = 0;
         long done = 0;
         for (Reading reading : readings) {
@@ -89,7 +90,9 @@ public final class Backtest {
     private void take(Track track, Reading reading) {
         Arrival arrival = track.window.add(reading);
         if (arrival instanceof Arrival.Advanced advanced) {
-            learner.add(advanced.step(), this::forecast);
+            for (WindowStep step : advanced.steps()) {
+                learner.add(step, this::forecast);
+            }
         } else if (arrival instanceof Arrival.Late late) {
             throw new IllegalArgumentException("the readings of a series must be in the order of time, but " + reading
                     + " came after " + late.newestEventTimeMillis());

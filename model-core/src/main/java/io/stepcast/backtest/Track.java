@@ -4,9 +4,12 @@ import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.forecast.ForecastStep;
 import io.stepcast.forecast.Scored;
 import io.stepcast.forecast.SeriesForecaster;
+import io.stepcast.window.Reading;
 import io.stepcast.window.SeriesWindow;
+import io.stepcast.window.WindowConfig;
 import io.stepcast.window.WindowStep;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +31,27 @@ final class Track {
     int taken;
 
     private final String series;
-    private final List<double[]> rows;
+    private final List<Reading> rows;
     private final WarmupScale scale;
     private final OnlineAutoregression autoregression;
-    private final int seasonRows;
-    /** The newest row that a prediction stands on. */
+    private final WindowConfig config;
+    /** The newest row that the baselines have seen. */
     private int newest;
 
     private @Nullable WindowStep lastStep;
     private float @Nullable [][] lastNetworkSteps;
 
-    /** @param rows all rows of the series in the order of time; shape [rows][features] */
-    Track(String series, List<double[]> rows, RowRange range, ForecastConfig config, int seasonRows) {
+    /** @param rows all rows of the series in the order of time */
+    Track(String series, List<Reading> rows, RowRange range, ForecastConfig config) {
         this.series = series;
         this.rows = rows;
         this.range = range;
-        this.seasonRows = seasonRows;
+        this.config = config.window();
         window = new SeriesWindow(config.window());
         forecaster = new SeriesForecaster(config);
         scale = WarmupScale.of(rows, range.warmupRows(), config.features());
         autoregression = new OnlineAutoregression(scale.mean(), scale.unit());
-        autoregression.start(rows.get(0));
+        autoregression.start(rows.get(0).values());
         for (double coverage : config.coverages()) {
             List<IntervalSums> ofFeatures = new ArrayList<>();
             for (int f = 0; f < config.features(); f++) {
@@ -65,18 +68,21 @@ final class Track {
     /**
      * Takes the next window, what the network made of it, and what the forecaster then made; calls come in the order of rows.
      *
-     * @return the row that the window ends with beside its predictions, or null when there are none or it is not to be scored
+     * @return the row that the window ends with beside its predictions, or null when there are none or it is not to be scored, and for
+     *     a time step that has no row
      */
     @Nullable
     Outcome advance(WindowStep step, float[][] networkSteps, ForecastStep forecast) {
-        newest++;
-        double[] linear = autoregression.predict();
-        autoregression.learn(step.observed());
-        Scored scored = forecast.scored();
         WindowStep before = lastStep;
         float[][] networkBefore = lastNetworkSteps;
         lastStep = step;
         lastNetworkSteps = networkSteps;
+        if (step.filled()) {
+            autoregression.learn(step.observed());
+            return null;
+        }
+        double[] linear = moveTo(step);
+        Scored scored = forecast.scored();
         if (scored == null || before == null || networkBefore == null) {
             return null;
         }
@@ -103,6 +109,23 @@ final class Track {
                 scale.unit());
     }
 
+    /**
+     * Moves on to the row that a window ends with. Rows that no window ended with, the first after a restart and a second of one time
+     * step, are learnt from on the way.
+     *
+     * @return the online autoregression's prediction of the row
+     */
+    private double[] moveTo(WindowStep step) {
+        newest++;
+        while (rows.get(newest).eventTimeMillis() < step.eventTimeMillis()) {
+            autoregression.learn(rows.get(newest).values());
+            newest++;
+        }
+        double[] prediction = autoregression.predict();
+        autoregression.learn(step.observed());
+        return prediction;
+    }
+
     private void calibrate(Scored scored) {
         for (int f = 0; f < scored.observed().length; f++) {
             double error = (scored.observed()[f] - scored.prediction().expected()[f]) / scale.unit()[f];
@@ -125,14 +148,30 @@ final class Track {
     }
 
     private double[] seasonAgo(double[] last) {
-        int row = newest - seasonRows;
         double[] prediction = last.clone();
-        if (seasonRows > 0 && row >= 0) {
-            for (int f = 0; f < prediction.length; f++) {
-                double value = rows.get(row)[f];
-                prediction[f] = Double.isNaN(value) ? last[f] : value;
-            }
+        double[] values = valuesSeasonAgo();
+        for (int f = 0; f < prediction.length; f++) {
+            prediction[f] = Double.isNaN(values[f]) ? last[f] : values[f];
         }
         return prediction;
+    }
+
+    /** The values of the row one season of time steps before the newest; all NaN where there is none. */
+    private double[] valuesSeasonAgo() {
+        long moment = rows.get(newest).eventTimeMillis() - config.seasonReadings() * config.stepMillis();
+        int low = 0;
+        int high = newest;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (config.stepsBetween(rows.get(middle).eventTimeMillis(), moment) > 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        double[] none = new double[config.features()];
+        Arrays.fill(none, Double.NaN);
+        boolean there = low < newest && config.stepsBetween(rows.get(low).eventTimeMillis(), moment) == 0;
+        return there ? rows.get(low).values() : none;
     }
 }

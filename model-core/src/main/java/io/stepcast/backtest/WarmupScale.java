@@ -1,5 +1,6 @@
 package io.stepcast.backtest;
 
+import io.stepcast.window.Reading;
 import java.util.List;
 
 /**
@@ -8,14 +9,14 @@ import java.util.List;
  */
 record WarmupScale(double[] mean, double[] unit) {
 
-    static WarmupScale of(List<double[]> rows, int warmupRows, int features) {
+    static WarmupScale of(List<Reading> rows, int warmupRows, int features) {
         double[] mean = new double[features];
         double[] unit = new double[features];
-        List<double[]> warmup = rows.subList(0, Math.min(warmupRows, rows.size()));
+        List<Reading> warmup = rows.subList(0, Math.min(warmupRows, rows.size()));
         for (int f = 0; f < features; f++) {
             int feature = f;
             double[] known = warmup.stream()
-                    .mapToDouble(row -> row[feature])
+                    .mapToDouble(row -> row.values()[feature])
                     .filter(value -> !Double.isNaN(value))
                     .toArray();
             double sum = 0;

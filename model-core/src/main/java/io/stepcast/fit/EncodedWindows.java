@@ -52,8 +52,10 @@ public final class EncodedWindows implements FitWindows {
         for (int row = 0; row < series.rows(); row++) {
             Arrival arrival = window.add(new Reading(series.name(), series.times()[row], series.values()[row]));
             if (arrival instanceof Arrival.Advanced advanced) {
-                take(advanced.step(), before);
-                before = advanced.step();
+                for (WindowStep step : advanced.steps()) {
+                    take(step, before);
+                    before = step;
+                }
             }
         }
         if (before != null) {

@@ -82,6 +82,11 @@ public record ForecastConfig(WindowConfig window, List<Double> coverages, int ne
         return new ForecastConfig(window, others, networks, secondStage);
     }
 
+    /** The same over other windows. */
+    ForecastConfig over(WindowConfig other) {
+        return new ForecastConfig(other, coverages, networks, secondStage);
+    }
+
     void write(DataOutput out) throws IOException {
         window.write(out);
         out.writeInt(coverages.size());

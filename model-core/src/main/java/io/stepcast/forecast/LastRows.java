@@ -28,6 +28,11 @@ final class LastRows {
         size = Math.min(capacity, size + 1);
     }
 
+    /** Forgets all rows. */
+    void clear() {
+        size = 0;
+    }
+
     /** Whether there is a row {@code age} rows before the newest. */
     boolean holds(int age) {
         return age < size;

@@ -95,6 +95,11 @@ final class LinearExpert {
                 : 0;
     }
 
+    /** Forgets the rows, which are no longer those before the next one; what was learnt stays. */
+    void restart() {
+        rows.clear();
+    }
+
     /**
      * Learns the step that came after the last prediction.
      *

@@ -22,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Experts are the networks' steps, the series' own {@link LinearExpert}, the {@link SlotExpert} on top of it where the season is
  * known, a {@link Mixer} of these, its {@link SecondStage} where configured, and persistence; the {@link Guard} weighs them. In the first hundred readings the result leans on persistence. Predictions are test-then-learn: a
  * reading is scored against what was predicted from the readings before it, then learnt from. A missing value is neither scored nor
- * learnt from, nor is the first value of a feature, whose prediction stood on nothing.
+ * learnt from, nor is the first value of a feature, whose prediction stood on nothing. A filled step moves the lagged rows on and is
+ * predicted from, so that the reading after a gap has a prediction; a restarted window forgets the lagged rows and the last
+ * prediction, and nothing else.
  *
- * <p>Memory is bounded: an hourly series with a daily season has a state of 10 kB with 1 feature, 79 kB with 7; at 96 readings a
- * season 29 kB and 214 kB, most of it the slot expert's; without a season 1 kB and 14 kB.
+ * <p>Memory is bounded: with two networks, an hourly series with a daily season has a state of 10 kB with 1 feature and 83 kB with 7;
+ * with 96 slots 29 kB and 218 kB, most of it the slot expert's; without a season 1 kB and 17 kB. The second stage doubles what
+ * depends on the season: 18, 173, 55 and 434 kB. On the heap it is the same and the scratch of a prediction. A reading costs 2 to 3 µs with 1
+ * feature, 5 to 9 µs with 7, the second stage included, 0.8 ms with 500; it allocates 1 to 2 kB, 100 kB with 500.
  */
 public final class SeriesForecaster {
 
@@ -104,7 +108,7 @@ public final class SeriesForecaster {
     /**
      * Scores the last prediction against the reading that has come, learns from it, and predicts the next.
      *
-     * @param step the window that ends with the reading
+     * @param step the window that ends with the reading, or with the time step that no reading came for
      * @param networkSteps the networks' next steps in units of {@code step.stepScale()}; shape [networks][features]
      * @param modelVersion the model version behind {@code networkSteps}
      * @throws IllegalArgumentException if the window or the networks' steps have another shape than the configuration's
@@ -121,9 +125,15 @@ public final class SeriesForecaster {
                         "a network's step must have " + features + " features, got " + networkStep.length);
             }
         }
+        if (step.restarted()) {
+            pending = null;
+            linearExpert.restart();
+        }
         Pending predicted = pending;
-        Scored scored = predicted == null ? null : scoreAndLearn(predicted, step.observed());
-        rows++;
+        Scored scored = predicted == null || step.filled() ? null : scoreAndLearn(predicted, step.observed());
+        if (!step.filled()) {
+            rows++;
+        }
         for (int f = 0; f < features; f++) {
             known[f] |= !Double.isNaN(step.observed()[f]) || step.last()[f] != 0;
         }
@@ -268,6 +278,11 @@ public final class SeriesForecaster {
         for (int f = 0; f < features; f++) {
             guard.expert(f, expert, steps[f]);
         }
+    }
+
+    /** Goes on with windows that fill gaps of up to so many steps. */
+    public void allowGap(int steps) {
+        config = config.over(config.window().withMaxGap(steps));
     }
 
     /**

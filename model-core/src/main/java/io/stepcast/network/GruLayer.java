@@ -34,20 +34,31 @@ final class GruLayer implements RecurrentLayer {
     private final FloatPointer inputWeightsGradient;
     private final FloatPointer recurrentWeightsGradient;
 
-    /** r, z, n, per step [rows, 3 hidden]. */
-    private float[][] gates = {};
-    /** q, per step [rows, hidden]. */
+    /** r, z, n and q, per step [rows, hidden]. */
+    private float[][] resetGates = {};
+
+    private float[][] updateGates = {};
     private float[][] candidates = {};
+    private float[][] recurrentTerms = {};
     /** h_{-1} = 0 to h_{T-1}, each [rows, hidden]. */
     private float[][] states = {};
-    /** b_t, or da_t and db_t backwards. */
-    private float[] recurrent = {};
-
-    private float[] inputSlopes = {};
-    /** One step of hidden states or their slopes, on the way between Java and OpenBLAS. */
+    /** bias_hn for each window, [rows, hidden]. */
+    private float[] bias = {};
+    /** b_r or b_z, or dL/dh_t as it comes through U, of one step, [rows, hidden]. */
     private float[] step = {};
-    /** dL/dh_{t-1} that does not go through U, [rows, hidden]. */
-    private float[] direct = {};
+    /** One step of hidden states on the way to OpenBLAS, [rows, hidden stride]. */
+    private float[] padded = {};
+    /** a_t or da_t, on the way between Java and OpenBLAS, [rows, 3 hidden]. */
+    private float[] inputSide = {};
+    /** b_t or db_t. */
+    private float[] stateSide = {};
+    /** dL/dh_t; between steps, what of it does not go through U. */
+    private float[] stateSlopes = {};
+
+    private float[] candidateSlopes = {};
+    private float[] gateSlopes = {};
+    /** The sum of dq over the steps, [rows, hidden]. */
+    private float[] termSlopes = {};
 
     /** a forwards, dL/da backwards, shape [time, rows, 3 hidden]. */
     private NativeFloats fromInputs = new NativeFloats(0);
@@ -82,13 +93,20 @@ final class GruLayer implements RecurrentLayer {
     public void reserve(int rows) {
         close();
         int size = rows * units;
-        gates = new float[time][3 * size];
+        resetGates = new float[time][size];
+        updateGates = new float[time][size];
         candidates = new float[time][size];
+        recurrentTerms = new float[time][size];
         states = new float[time + 1][size];
-        recurrent = new float[3 * size];
-        inputSlopes = new float[3 * size];
-        step = new float[rows * hiddenStride];
-        direct = new float[size];
+        bias = new float[size];
+        step = new float[size];
+        padded = new float[rows * hiddenStride];
+        inputSide = new float[3 * size];
+        stateSide = new float[3 * size];
+        stateSlopes = new float[size];
+        candidateSlopes = new float[size];
+        gateSlopes = new float[size];
+        termSlopes = new float[size];
         fromInputs = new NativeFloats(time * 3 * size);
         fromState = new NativeFloats(time * 3 * size);
         hidden = new NativeFloats(time * rows * hiddenStride);
@@ -106,7 +124,8 @@ final class GruLayer implements RecurrentLayer {
     }
 
     @Override
-    public void forward(NativeFloats source, int rows, int begin, int[] first) {
+    public void forward(NativeFloats source, int rows, RealSteps real) {
+        int begin = real.begin();
         int block = rows * gateUnits;
         int size = rows * units;
         int hiddenBlock = rows * hiddenStride;
@@ -119,8 +138,11 @@ final class GruLayer implements RecurrentLayer {
                 inputWeights,
                 0,
                 fromInputs.at(begin * block));
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(weights.values, candidateBias, bias, row * units, units);
+        }
         Arrays.fill(states[begin], 0, size, 0);
-        Arrays.fill(recurrent, 0, block, 0);
+        Arrays.fill(stateSide, 0, block, 0);
         for (int t = begin; t < time; t++) {
             if (t > begin) {
                 OpenBlas.multiply(
@@ -132,39 +154,55 @@ final class GruLayer implements RecurrentLayer {
                         recurrentWeights,
                         0,
                         fromState.at(t * block));
-                fromState.get(t * block, recurrent, 0, block);
+                fromState.get(t * block, stateSide, 0, block);
             }
-            float[] gate = gates[t];
-            fromInputs.get(t * block, gate, 0, block);
-            GruCell.gates(gate, recurrent, candidates[t], weights.values, candidateBias, rows, units);
-            GruCell.state(gate, states[t], states[t + 1], rows, units);
-            UnrealSteps.clear(first, t, states[t + 1], rows, units);
-            GruCell.hidden(states[t + 1], step, rows, units, hiddenStride);
-            hidden.put(t * hiddenBlock, step, 0, hiddenBlock);
+            fromInputs.get(t * block, inputSide, 0, block);
+            GateBlocks.take(inputSide, 0, 3, resetGates[t], rows, units);
+            GateBlocks.take(stateSide, 0, 3, step, rows, units);
+            Activations.sigmoidOfSum(resetGates[t], step, size);
+            GateBlocks.take(inputSide, 1, 3, updateGates[t], rows, units);
+            GateBlocks.take(stateSide, 1, 3, step, rows, units);
+            Activations.sigmoidOfSum(updateGates[t], step, size);
+            GateBlocks.take(stateSide, 2, 3, recurrentTerms[t], rows, units);
+            Activations.add(recurrentTerms[t], bias, size);
+            GateBlocks.take(inputSide, 2, 3, candidates[t], rows, units);
+            GruCell.candidate(candidates[t], resetGates[t], recurrentTerms[t], size);
+            GruCell.state(candidates[t], updateGates[t], states[t], states[t + 1], size);
+            real.clear(t, states[t + 1], units);
+            GateBlocks.pad(states[t + 1], padded, rows, units, hiddenStride);
+            hidden.put(t * hiddenBlock, padded, 0, hiddenBlock);
         }
     }
 
     @Override
-    public void backward(
-            NativeFloats source, int rows, int begin, int[] first, float keep, @Nullable RecurrentLayer below) {
+    public void backward(NativeFloats source, int rows, RealSteps real, float keep, @Nullable RecurrentLayer below) {
+        int begin = real.begin();
         int block = rows * gateUnits;
         int size = rows * units;
-        if (keep == 0) {
-            Arrays.fill(candidateBiasGradient, 0);
-        }
-        Arrays.fill(direct, 0, size, 0);
+        Arrays.fill(stateSlopes, 0, size, 0);
+        Arrays.fill(termSlopes, 0, size, 0);
         // da_t and db_t from dh_t, then dh_{t-1} = z dh_t + db_t Uᵀ. They take the places of a and b.
         for (int t = time - 1; t >= begin; t--) {
             slopes.get(lastLayer ? 0 : t * size, step, 0, size);
-            GruCell.backward(gates[t], candidates[t], states[t], step, direct, inputSlopes, recurrent, rows, units);
-            UnrealSteps.clear(first, t, inputSlopes, rows, gateUnits);
-            UnrealSteps.clear(first, t, recurrent, rows, gateUnits);
-            UnrealSteps.clear(first, t, direct, rows, units);
-            for (int row = 0; row < rows; row++) {
-                Activations.addRow(candidateBiasGradient, 0, recurrent, row * gateUnits + 2 * units, units);
-            }
-            fromInputs.put(t * block, inputSlopes, 0, block);
-            fromState.put(t * block, recurrent, 0, block);
+            GruCell.backwardState(step, stateSlopes, size);
+            GruCell.backwardUpdate(stateSlopes, updateGates[t], candidates[t], states[t], gateSlopes, size);
+            GateBlocks.put(gateSlopes, inputSide, 1, 3, rows, units);
+            GateBlocks.put(gateSlopes, stateSide, 1, 3, rows, units);
+            GruCell.backwardCandidate(stateSlopes, updateGates[t], candidates[t], candidateSlopes, size);
+            GateBlocks.put(candidateSlopes, inputSide, 2, 3, rows, units);
+            GruCell.backwardReset(candidateSlopes, recurrentTerms[t], resetGates[t], gateSlopes, size);
+            GateBlocks.put(gateSlopes, inputSide, 0, 3, rows, units);
+            GateBlocks.put(gateSlopes, stateSide, 0, 3, rows, units);
+            Activations.product(candidateSlopes, resetGates[t], gateSlopes, size);
+            real.clear(t, gateSlopes, units);
+            GateBlocks.put(gateSlopes, stateSide, 2, 3, rows, units);
+            Activations.add(termSlopes, gateSlopes, size);
+            Activations.multiply(stateSlopes, updateGates[t], size);
+            real.clear(t, inputSide, gateUnits);
+            real.clear(t, stateSide, gateUnits);
+            real.clear(t, stateSlopes, units);
+            fromInputs.put(t * block, inputSide, 0, block);
+            fromState.put(t * block, stateSide, 0, block);
             if (t > begin) {
                 OpenBlas.multiplyByTransposed(
                         rows,
@@ -175,6 +213,12 @@ final class GruLayer implements RecurrentLayer {
                         lastLayer ? 0 : 1,
                         slopes.at(lastLayer ? 0 : (t - 1) * size));
             }
+        }
+        if (keep == 0) {
+            Arrays.fill(candidateBiasGradient, 0);
+        }
+        for (int row = 0; row < rows; row++) {
+            Activations.addRow(candidateBiasGradient, 0, termSlopes, row * units, units);
         }
         weights.nativeGradient.put(candidateBias, candidateBiasGradient, 0, units);
         int steps = time - begin;

@@ -29,14 +29,22 @@ final class LstmLayer implements RecurrentLayer {
     private final FloatPointer inputWeightsGradient;
     private final FloatPointer recurrentWeightsGradient;
 
-    /** σ and tanh of the pre-activations, per step [rows, 4 hidden]. */
-    private float[][] gates = {};
+    /** σ(z_i), tanh(z_g) and so on, per step [rows, hidden]. */
+    private float[][] inputGates = {};
+
+    private float[][] forgetGates = {};
+    private float[][] candidates = {};
+    private float[][] outputGates = {};
     /** c_{-1} = 0 to c_{T-1}, each [rows, hidden]. */
     private float[][] cells = {};
     /** tanh(c_t), per step [rows, hidden]. */
     private float[][] cellTanh = {};
-    /** One step of hidden states or their slopes, on the way between Java and OpenBLAS. */
+    /** h_t or dL/dh_t of one step, [rows, hidden]. */
     private float[] step = {};
+    /** One step of hidden states on the way to OpenBLAS, [rows, hidden stride]. */
+    private float[] padded = {};
+    /** Numbers of all gates of one step, on the way between Java and OpenBLAS, [rows, 4 hidden]. */
+    private float[] sideBySide = {};
 
     private float[] cellSlopes = {};
     private float[] gateSlopes = {};
@@ -70,12 +78,17 @@ final class LstmLayer implements RecurrentLayer {
     public void reserve(int rows) {
         close();
         int size = rows * units;
-        gates = new float[time][4 * size];
+        inputGates = new float[time][size];
+        forgetGates = new float[time][size];
+        candidates = new float[time][size];
+        outputGates = new float[time][size];
         cells = new float[time + 1][size];
         cellTanh = new float[time][size];
-        step = new float[rows * hiddenStride];
+        step = new float[size];
+        padded = new float[rows * hiddenStride];
+        sideBySide = new float[4 * size];
         cellSlopes = new float[size];
-        gateSlopes = new float[4 * size];
+        gateSlopes = new float[size];
         gateScale = new float[4 * size];
         for (int i = 0; i < gateScale.length; i++) {
             gateScale[i] = i / units % 4 == 2 ? 1f : 0.5f;
@@ -96,8 +109,10 @@ final class LstmLayer implements RecurrentLayer {
     }
 
     @Override
-    public void forward(NativeFloats source, int rows, int begin, int[] first) {
+    public void forward(NativeFloats source, int rows, RealSteps real) {
+        int begin = real.begin();
         int block = rows * gateUnits;
+        int size = rows * units;
         int hiddenBlock = rows * hiddenStride;
         OpenBlas.multiply(
                 (time - begin) * rows,
@@ -108,7 +123,7 @@ final class LstmLayer implements RecurrentLayer {
                 inputWeights,
                 0,
                 preActivations.at(begin * block));
-        Arrays.fill(cells[begin], 0, rows * units, 0);
+        Arrays.fill(cells[begin], 0, size, 0);
         for (int t = begin; t < time; t++) {
             if (t > begin) {
                 OpenBlas.multiply(
@@ -121,31 +136,43 @@ final class LstmLayer implements RecurrentLayer {
                         1,
                         preActivations.at(t * block));
             }
-            float[] gate = gates[t];
-            preActivations.get(t * block, gate, 0, block);
-            Activations.gates(gate, gateScale, block);
-            LstmCell.cells(gate, cells[t], cells[t + 1], rows, units);
-            Activations.tanh(cells[t + 1], cellTanh[t], rows * units);
-            LstmCell.hidden(gate, cellTanh[t], step, rows, units, hiddenStride);
-            UnrealSteps.clear(first, t, cells[t + 1], rows, units);
-            UnrealSteps.clear(first, t, step, rows, hiddenStride);
-            hidden.put(t * hiddenBlock, step, 0, hiddenBlock);
+            preActivations.get(t * block, sideBySide, 0, block);
+            Activations.gates(sideBySide, gateScale, block);
+            GateBlocks.take(sideBySide, 0, 4, inputGates[t], rows, units);
+            GateBlocks.take(sideBySide, 1, 4, forgetGates[t], rows, units);
+            GateBlocks.take(sideBySide, 2, 4, candidates[t], rows, units);
+            GateBlocks.take(sideBySide, 3, 4, outputGates[t], rows, units);
+            LstmCell.cells(inputGates[t], forgetGates[t], candidates[t], cells[t], cells[t + 1], size);
+            Activations.tanh(cells[t + 1], cellTanh[t], size);
+            LstmCell.hidden(outputGates[t], cellTanh[t], step, size);
+            real.clear(t, cells[t + 1], units);
+            real.clear(t, step, units);
+            GateBlocks.pad(step, padded, rows, units, hiddenStride);
+            hidden.put(t * hiddenBlock, padded, 0, hiddenBlock);
         }
     }
 
     @Override
-    public void backward(
-            NativeFloats source, int rows, int begin, int[] first, float keep, @Nullable RecurrentLayer below) {
+    public void backward(NativeFloats source, int rows, RealSteps real, float keep, @Nullable RecurrentLayer below) {
+        int begin = real.begin();
         int block = rows * gateUnits;
         int size = rows * units;
         // dz_t from dh_t and dc_t, then dh_{t-1} += dz_t Uᵀ. dz takes the place of z.
         Arrays.fill(cellSlopes, 0, size, 0);
         for (int t = time - 1; t >= begin; t--) {
             slopes.get(lastLayer ? 0 : t * size, step, 0, size);
-            LstmCell.backward(gates[t], cells[t], cellTanh[t], step, cellSlopes, gateSlopes, rows, units);
-            UnrealSteps.clear(first, t, gateSlopes, rows, gateUnits);
-            UnrealSteps.clear(first, t, cellSlopes, rows, units);
-            preActivations.put(t * block, gateSlopes, 0, block);
+            LstmCell.backwardOutput(outputGates[t], cellTanh[t], step, cellSlopes, gateSlopes, size);
+            GateBlocks.put(gateSlopes, sideBySide, 3, 4, rows, units);
+            LstmCell.backwardGate(inputGates[t], candidates[t], cellSlopes, gateSlopes, size);
+            GateBlocks.put(gateSlopes, sideBySide, 0, 4, rows, units);
+            LstmCell.backwardGate(forgetGates[t], cells[t], cellSlopes, gateSlopes, size);
+            GateBlocks.put(gateSlopes, sideBySide, 1, 4, rows, units);
+            LstmCell.backwardCandidate(candidates[t], inputGates[t], cellSlopes, gateSlopes, size);
+            GateBlocks.put(gateSlopes, sideBySide, 2, 4, rows, units);
+            LstmCell.backwardCells(forgetGates[t], cellSlopes, size);
+            real.clear(t, sideBySide, gateUnits);
+            real.clear(t, cellSlopes, units);
+            preActivations.put(t * block, sideBySide, 0, block);
             if (t > begin) {
                 OpenBlas.multiplyByTransposed(
                         rows,

@@ -14,13 +14,11 @@ final class RecurrentCore implements CpuCore {
     private float[] staged = {};
 
     private NativeFloats inputs = new NativeFloats(0);
-    /** The first real time step of each window. */
-    private int[] first = {};
-    /** The first time step that is real for any window of the last forward pass. */
-    private int begin;
+    private final RealSteps real;
 
     RecurrentCore(RecurrentShape shape, TrainingConfig training) {
         this.shape = shape;
+        real = new RealSteps(shape.time());
         int gates = shape.cell().blocks() * shape.hidden();
         int stride = FusedLayout.outputStride(shape);
         FusedLayout layout = new FusedLayout(shape);
@@ -62,7 +60,7 @@ final class RecurrentCore implements CpuCore {
         inputs.close();
         staged = new float[shape.time() * rows * (shape.inputs() + 1)];
         inputs = new NativeFloats(staged.length);
-        first = new int[rows];
+        real.reserve(rows);
         for (RecurrentLayer layer : layers) {
             layer.reserve(rows);
         }
@@ -74,7 +72,7 @@ final class RecurrentCore implements CpuCore {
         stage(windows, steps, from, rows);
         NativeFloats source = inputs;
         for (RecurrentLayer layer : layers) {
-            layer.forward(source, rows, begin, first);
+            layer.forward(source, rows, real);
             source = layer.hidden();
         }
         return head.forward(source.at((shape.time() - 1) * rows * shape.hidden()), rows);
@@ -85,15 +83,12 @@ final class RecurrentCore implements CpuCore {
         int time = shape.time();
         int width = shape.inputs();
         int stride = width + 1;
-        begin = time - 1;
-        for (int row = 0; row < rows; row++) {
-            first[row] = time - steps[from + row];
-            begin = Math.min(begin, first[row]);
-        }
+        real.set(steps, from, rows);
+        int begin = real.begin();
         for (int row = 0; row < rows; row++) {
             for (int t = begin; t < time; t++) {
                 int target = (t * rows + row) * stride;
-                if (t < first[row]) {
+                if (t < real.first(row)) {
                     Arrays.fill(staged, target, target + width, 0f);
                 } else {
                     System.arraycopy(windows, ((from + row) * time + t) * width, staged, target, width);
@@ -115,9 +110,9 @@ final class RecurrentCore implements CpuCore {
                 last.slopes().start());
         for (int layer = layers.length - 1; layer > 0; layer--) {
             RecurrentLayer below = layers[layer - 1];
-            layers[layer].backward(below.hidden(), rows, begin, first, keep, below);
+            layers[layer].backward(below.hidden(), rows, real, keep, below);
         }
-        layers[0].backward(inputs, rows, begin, first, keep, null);
+        layers[0].backward(inputs, rows, real, keep, null);
     }
 
     @Override

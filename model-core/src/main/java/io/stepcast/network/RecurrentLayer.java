@@ -21,11 +21,11 @@ interface RecurrentLayer extends AutoCloseable {
     NativeFloats slopes();
 
     /**
+     * Time steps before {@code real.begin()} are left alone.
+     *
      * @param source x_t, shape [time, rows, inputs + 1]
-     * @param begin the first time step that is real for any window; all before it is left alone
-     * @param first the first real time step of each window
      */
-    void forward(NativeFloats source, int rows, int begin, int[] first);
+    void forward(NativeFloats source, int rows, RealSteps real);
 
     /**
      * Back-propagation through time, with the arguments of the last {@link #forward}.
@@ -33,7 +33,7 @@ interface RecurrentLayer extends AutoCloseable {
      * @param keep what to multiply the gradient by that is there already
      * @param below the layer that {@code source} comes from, or null
      */
-    void backward(NativeFloats source, int rows, int begin, int[] first, float keep, @Nullable RecurrentLayer below);
+    void backward(NativeFloats source, int rows, RealSteps real, float keep, @Nullable RecurrentLayer below);
 
     @Override
     void close();

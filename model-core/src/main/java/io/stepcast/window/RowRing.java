@@ -7,15 +7,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The last T + 1 rows of a series in flat arrays: T that the network sees, and one more for the oldest one's step. A row holds the
- * newest known value per feature (NaN before a feature's first), whether it was missing, the step expected after it, and
- * its calendar.
+ * The last T + 1 rows of a series in flat arrays: T that the network sees, and one more for the oldest one's step. A row holds its
+ * event time, the newest known value per feature (NaN before a feature's first), whether it was missing, the step expected after it,
+ * and its calendar.
  */
 final class RowRing {
 
     private final int features;
     private final int calendarWidth;
     private final int capacity;
+    private final long[] times;
     private final double[] values;
     private final boolean[] missing;
     private final float[] calendar;
@@ -31,6 +32,7 @@ final class RowRing {
         this.features = features;
         this.calendarWidth = calendarWidth;
         this.capacity = capacity;
+        times = new long[capacity];
         values = new double[capacity * features];
         missing = new boolean[capacity * features];
         calendar = new float[capacity * calendarWidth];
@@ -42,14 +44,25 @@ final class RowRing {
     }
 
     /** Makes room for a new newest row, to be filled with {@link #set} and {@link #calendar}. */
-    void advance() {
+    void advance(long eventTimeMillis) {
+        times[next] = eventTimeMillis;
         next = next + 1 == capacity ? 0 : next + 1;
         size = Math.min(capacity, size + 1);
     }
 
-    /** Sets a value of the newest row. */
-    void set(int feature, double value, boolean isMissing) {
-        int at = row(0) * features + feature;
+    /** Forgets all rows. */
+    void clear() {
+        size = 0;
+    }
+
+    /** Event time of the row {@code age} rows before the newest. */
+    long time(int age) {
+        return times[row(age)];
+    }
+
+    /** Sets a value of the row {@code age} rows before the newest. */
+    void set(int age, int feature, double value, boolean isMissing) {
+        int at = row(age) * features + feature;
         values[at] = value;
         missing[at] = isMissing;
     }
@@ -90,6 +103,7 @@ final class RowRing {
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
         for (int age = size - 1; age >= 0; age--) {
+            out.writeLong(time(age));
             for (int feature = 0; feature < features; feature++) {
                 out.writeDouble(value(age, feature));
                 out.writeBoolean(missing(age, feature));
@@ -107,10 +121,10 @@ final class RowRing {
             throw new UnreadableStateException("a window must hold 0 to " + capacity + " rows, got " + rows);
         }
         for (int i = 0; i < rows; i++) {
-            advance();
+            advance(in.readLong());
             for (int feature = 0; feature < features; feature++) {
                 double value = in.readDouble();
-                set(feature, value, in.readBoolean());
+                set(0, feature, value, in.readBoolean());
                 setExpected(feature, in.readFloat());
             }
             float[] moment = new float[calendarWidth];

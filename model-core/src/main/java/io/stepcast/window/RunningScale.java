@@ -10,7 +10,7 @@ import java.io.IOException;
  * for the level and a year for the spreads where a season is a day. From the 20th step on a single value counts as at most
  * {@value #OUTLIER} spreads, so that a glitch does not spoil the scale. A missing value leaves everything as it is.
  */
-final class RunningScale {
+final class RunningScale implements LevelAndSpread {
 
     private static final double OUTLIER = 30;
     private static final int UNPROTECTED_STEPS = 20;
@@ -30,16 +30,24 @@ final class RunningScale {
     private final double[] last;
 
     RunningScale(WindowConfig config) {
-        double season = config.stepMillis() > 0 && config.seasonMillis() > 0
-                ? Math.max(1, (double) config.seasonMillis() / config.stepMillis())
-                : DEFAULT_SEASON;
-        slowestLevelRate = 1 / (LEVEL_SEASONS * season);
-        slowestSpreadRate = 1 / (SPREAD_SEASONS * season);
+        slowestLevelRate = 1 / (LEVEL_SEASONS * season(config));
+        slowestSpreadRate = slowestSpreadRate(config);
         seen = new long[config.features()];
         level = new double[config.features()];
         variance = new double[config.features()];
         stepSquare = new double[config.features()];
         last = new double[config.features()];
+    }
+
+    private static double season(WindowConfig config) {
+        return config.stepMillis() > 0 && config.seasonMillis() > 0
+                ? Math.max(1, (double) config.seasonMillis() / config.stepMillis())
+                : DEFAULT_SEASON;
+    }
+
+    /** The share of the newest value in what is remembered for {@value #SPREAD_SEASONS} seasons. */
+    static double slowestSpreadRate(WindowConfig config) {
+        return 1 / (SPREAD_SEASONS * season(config));
     }
 
     /** Whether the feature ever had a value. */
@@ -52,12 +60,19 @@ final class RunningScale {
         return last[feature];
     }
 
-    double level(int feature) {
+    /** Corrects the newest known value; what was learnt from it stays. */
+    void correctLast(int feature, double value) {
+        last[feature] = value;
+    }
+
+    @Override
+    public double level(int feature) {
         return level[feature];
     }
 
     /** Running standard deviation; 1 where it is zero. */
-    double spread(int feature) {
+    @Override
+    public double spread(int feature) {
         return rootOrOne(variance[feature]);
     }
 
@@ -66,8 +81,12 @@ final class RunningScale {
         return rootOrOne(stepSquare[feature]);
     }
 
-    /** Takes the next known value of a feature. */
-    void update(int feature, double value) {
+    /**
+     * Takes the next known value of a feature.
+     *
+     * @param follows whether the newest known value is of the time step before it, so that their difference is a step
+     */
+    void update(int feature, double value, boolean follows) {
         long steps = seen[feature]++;
         if (steps == 0) {
             level[feature] = value;
@@ -83,7 +102,9 @@ final class RunningScale {
         double plainRate = 1.0 / (steps + 1);
         double spreadRate = Math.max(slowestSpreadRate, plainRate);
         variance[feature] += spreadRate * (deviation * deviation - variance[feature]);
-        stepSquare[feature] += spreadRate * (step * step - stepSquare[feature]);
+        if (follows) {
+            stepSquare[feature] += spreadRate * (step * step - stepSquare[feature]);
+        }
         level[feature] += Math.max(slowestLevelRate, plainRate) * deviation;
         last[feature] = value;
     }

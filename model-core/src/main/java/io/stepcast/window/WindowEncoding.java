@@ -4,11 +4,16 @@ package io.stepcast.window;
  * The network's input: row-major [time, inputs], oldest row first, rows before the series' first all zero. A row s holds, per
  * feature, (x_s - level) / spread and (x_s - x_(s-1)) / spread, each within ±{@value #MOST}, and 1 where x_s is missing; then the
  * calendar of the step after s (of s itself in a series without a fixed step); then, where the season is known, twice the step that
- * the slot's profile expected after s, in spreads; then the series' signature. Level and spread are those after the newest row.
+ * the slot's profile expected after s, in spreads; then, in a series without a fixed step, ln(time since the row before s / usual
+ * time) within ±{@value #MOST} (0 where there is no such row) and ln(1 + age of s / usual time), at most {@value #MOST}; then the
+ * series' signature. Level, spread and usual time are those after the newest row.
  */
 public final class WindowEncoding {
 
     private static final int PER_FEATURE = 3;
+    /** Time since the row before, and age. */
+    private static final int TIMES = 2;
+
     private static final double MOST = 6;
     /** Makes the profile as large as the other inputs. */
     private static final double PROFILE_WEIGHT = 2;
@@ -22,7 +27,7 @@ public final class WindowEncoding {
         this.config = config;
         calendar = new SeriesCalendar(config);
         profiled = config.slots() > 1;
-        inputs = profileAt() + (profiled ? config.features() : 0) + config.signature();
+        inputs = timesAt() + (config.regular() ? 0 : TIMES) + config.signature();
     }
 
     /** Numbers per row. */
@@ -32,6 +37,10 @@ public final class WindowEncoding {
 
     private int profileAt() {
         return PER_FEATURE * config.features() + calendar.width();
+    }
+
+    private int timesAt() {
+        return profileAt() + (profiled ? config.features() : 0);
     }
 
     /** Numbers of a row's calendar. */
@@ -79,7 +88,7 @@ public final class WindowEncoding {
         return profiled ? input[input.length - inputs + profileAt() + feature] / PROFILE_WEIGHT : 0;
     }
 
-    float[] encode(RowRing rows, RunningScale scale, float[] signature) {
+    float[] encode(RowRing rows, SeriesScale scale, StepIntervals intervals, float[] signature) {
         float[] input = new float[config.length() * inputs];
         int real = Math.min(rows.size(), config.length());
         for (int age = 0; age < real; age++) {
@@ -98,6 +107,12 @@ public final class WindowEncoding {
             at += calendar.width();
             for (int feature = 0; profiled && feature < config.features(); feature++) {
                 input[at + feature] = (float) Clip.clip(PROFILE_WEIGHT * rows.expected(age, feature), MOST);
+            }
+            if (!config.regular()) {
+                int times = input.length - (age + 1) * inputs + timesAt();
+                boolean first = age + 1 == rows.size();
+                input[times] = first ? 0 : intervals.relative(rows.time(age) - rows.time(age + 1));
+                input[times + 1] = intervals.age(rows.time(0) - rows.time(age));
             }
         }
         return input;

@@ -18,6 +18,7 @@ import io.stepcast.window.WindowConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,48 @@ final class BacktestTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(readings, new RowRange(2, 2, 11)))
                 .withMessageContaining("must be in the order of time");
+    }
+
+    /** Rows 60, 61 and 62 are missing, then 80 to 89; a second reading comes within row 100's hour. */
+    @Test
+    void gapsLeaveEachRowWithItsOwnPredictions() {
+        List<Reading> whole = readings("a", 23, 200);
+        List<Reading> gapped = new ArrayList<>();
+        for (int row = 0; row < 200; row++) {
+            if (!missing(row)) {
+                gapped.add(whole.get(row));
+            }
+            if (row == 100) {
+                gapped.add(new Reading("a", 100 * HOUR + HOUR / 3, new double[] {1e6, 1e6}));
+            }
+        }
+
+        BacktestResult result = run(gapped, new RowRange(20, 20, gapped.size()));
+
+        // The first two rows after the long gap and the second reading of an hour have no prediction.
+        assertThat(result.scoredSteps()).isEqualTo(gapped.size() - 20 - 3);
+        assertThat(result.rows()).isEqualTo(gapped.size());
+        for (Outcome outcome : outcomes) {
+            Reading reading = gapped.get(outcome.row());
+            assertThat(outcome.eventTimeMillis()).isEqualTo(reading.eventTimeMillis());
+            assertThat(outcome.observed()).isEqualTo(reading.values());
+            int hour = (int) (reading.eventTimeMillis() / HOUR);
+            boolean newest = missing(hour - 24);
+            assertThat(outcome.predictions().get(Method.SEASONAL_NAIVE))
+                    .as("hour %d", hour)
+                    .isEqualTo(newest ? last(outcome) : whole.get(hour - 24).values());
+        }
+        Outcome after = outcomes.get(60 - 20);
+        assertThat(after.eventTimeMillis()).isEqualTo(63 * HOUR);
+        assertThat(last(after)).isEqualTo(whole.get(59).values());
+    }
+
+    private static boolean missing(int hour) {
+        return hour < 0 || (hour >= 60 && hour <= 62) || (hour >= 80 && hour <= 89);
+    }
+
+    private static double[] last(Outcome outcome) {
+        return Objects.requireNonNull(outcome.predictions().get(Method.PERSISTENCE));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stepcast.network.Cell;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
@@ -158,11 +159,12 @@ final class FitTest {
         }
     }
 
-    @Test
-    void aFileOfWeightsGivesTheSameForecastAgain() {
+    @ParameterizedTest(name = "{1} layers of {0}")
+    @CsvSource({"LSTM, 1", "LSTM, 2", "GRU, 1"})
+    void aFileOfWeightsGivesTheSameForecastAgain(Cell cell, int layers) {
         FitSeries series = Fits.series("s", 200, 1, row -> new double[] {Math.sin(row / 5.0), 1e9 + 1e6 * row});
         ScaledWindows windows = ScaledWindows.of(List.of(series), List.of("a", "b"), 10, Scaling.MIN_MAX, n -> PARTS);
-        try (SequenceNetwork network = Fits.network(windows, 8, 42)) {
+        try (SequenceNetwork network = Fits.network(windows, cell, layers, 8, 42)) {
             Fit fit = new Fit(network, windows, Fits.config(5, 32));
             NetworkState state = fit.train(FitListener.NOBODY).state();
             byte[] file = Safetensors.of(state, Map.of(ModelVersion.ENCODING, windows.encoding()))

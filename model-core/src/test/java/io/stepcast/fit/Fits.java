@@ -1,5 +1,6 @@
 package io.stepcast.fit;
 
+import io.stepcast.network.Cell;
 import io.stepcast.network.Networks;
 import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.SequenceNetwork;
@@ -40,7 +41,12 @@ final class Fits {
     }
 
     static SequenceNetwork network(FitWindows windows, int hidden, long seed) {
-        RecurrentShape shape = RecurrentShape.lstm(windows.time(), windows.inputs(), hidden, windows.outputs());
+        return network(windows, Cell.LSTM, 1, hidden, seed);
+    }
+
+    static SequenceNetwork network(FitWindows windows, Cell cell, int layers, int hidden, long seed) {
+        RecurrentShape shape =
+                new RecurrentShape(cell, layers, windows.time(), windows.inputs(), hidden, windows.outputs());
         return Networks.create(shape, TRAINING, Networks.Device.CPU, seed);
     }
 

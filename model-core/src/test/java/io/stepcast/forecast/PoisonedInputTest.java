@@ -22,7 +22,6 @@ import io.stepcast.window.WindowConfig;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,33 +35,27 @@ final class PoisonedInputTest {
     private static final int SETTLED = 1800;
 
     enum Poison {
-        NOT_A_NUMBER(value -> Double.NaN),
-        HUGE(value -> 1e30),
-        HUGE_OF_BOTH_SIGNS(value -> value > 0 ? 1e30 : -1e30),
-        LARGEST(value -> Double.MAX_VALUE),
-        CONSTANT(value -> 3),
-        OUTLIERS(value -> value * 1e6) {
-            @Override
-            boolean on(int row) {
-                return super.on(row) && row % 20 == 0;
+        NOT_A_NUMBER,
+        HUGE,
+        HUGE_OF_BOTH_SIGNS,
+        LARGEST,
+        CONSTANT,
+        OUTLIERS,
+        STEP_CHANGE_THAT_STAYS;
+
+        double of(int row, double value) {
+            if (row < POISONED_FROM || (row >= POISONED_TO && this != STEP_CHANGE_THAT_STAYS)) {
+                return value;
             }
-        },
-        STEP_CHANGE_THAT_STAYS(value -> value + 500) {
-            @Override
-            boolean on(int row) {
-                return row >= POISONED_FROM;
-            }
-        };
-
-        @SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
-        private final DoubleUnaryOperator of;
-
-        Poison(DoubleUnaryOperator of) {
-            this.of = of;
-        }
-
-        boolean on(int row) {
-            return row >= POISONED_FROM && row < POISONED_TO;
+            return switch (this) {
+                case NOT_A_NUMBER -> Double.NaN;
+                case HUGE -> 1e30;
+                case HUGE_OF_BOTH_SIGNS -> value > 0 ? 1e30 : -1e30;
+                case LARGEST -> Double.MAX_VALUE;
+                case CONSTANT -> 3;
+                case OUTLIERS -> row % 20 == 0 ? value * 1e6 : value;
+                case STEP_CHANGE_THAT_STAYS -> value + 500;
+            };
         }
     }
 
@@ -72,8 +65,7 @@ final class PoisonedInputTest {
         double clean = new Pipeline().errorAfterSettling((row, value) -> value);
 
         Pipeline pipeline = new Pipeline();
-        double poisoned =
-                pipeline.errorAfterSettling((row, value) -> poison.on(row) ? poison.of.applyAsDouble(value) : value);
+        double poisoned = pipeline.errorAfterSettling(poison::of);
 
         assertThat(poisoned).isLessThan(1.15 * clean);
         for (SequenceNetwork network : pipeline.networks) {

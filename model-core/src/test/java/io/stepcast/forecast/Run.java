@@ -37,21 +37,32 @@ final class Run {
         };
     }
 
+    /** What goes out for the readings: nothing for the first of a window and for filled steps. */
     List<ForecastStep> all(List<Reading> readings) {
         List<ForecastStep> steps = new ArrayList<>();
         for (Reading reading : readings) {
             if (window.add(reading) instanceof Arrival.Advanced advanced) {
-                float[][] networkSteps = new float[networks][];
-                for (int i = 0; i < networks; i++) {
-                    float[] networkStep = network.apply(advanced.step()).clone();
-                    for (int f = 0; f < networkStep.length; f++) {
-                        networkStep[f] *= 1 - 0.1f * i;
+                for (WindowStep step : advanced.steps()) {
+                    ForecastStep forecast = forecaster.advance(step, networkSteps(step), version++);
+                    if (!step.filled()) {
+                        steps.add(forecast);
                     }
-                    networkSteps[i] = networkStep;
                 }
-                steps.add(forecaster.advance(advanced.step(), networkSteps, version++));
             }
         }
         return steps;
+    }
+
+    /** As many networks' steps, each a little smaller than the one before. */
+    private float[][] networkSteps(WindowStep step) {
+        float[][] networkSteps = new float[networks][];
+        for (int i = 0; i < networks; i++) {
+            float[] networkStep = network.apply(step).clone();
+            for (int f = 0; f < networkStep.length; f++) {
+                networkStep[f] *= 1 - 0.1f * i;
+            }
+            networkSteps[i] = networkStep;
+        }
+        return networkSteps;
     }
 }

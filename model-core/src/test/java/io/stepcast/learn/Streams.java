@@ -35,7 +35,7 @@ final class Streams {
             Reading reading = sources.get(source).get(next[source]++);
             SeriesWindow window = windows.computeIfAbsent(reading.series(), key -> new SeriesWindow(config));
             if (window.add(reading) instanceof Arrival.Advanced advanced) {
-                steps.add(advanced.step());
+                steps.addAll(advanced.steps());
             }
         }
         return steps;

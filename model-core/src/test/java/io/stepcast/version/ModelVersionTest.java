@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 final class ModelVersionTest {
 
-    private static final String TORCH_ENCODING = new InputEncoding(6, 3, List.of("a", "b"), 0, 0, 0).toJson();
+    private static final String TORCH_ENCODING =
+            new InputEncoding(List.of("a", "b"), 3, new WindowConfig(2, 6, 0, 0)).toJson();
     private static final WindowConfig WINDOW = new WindowConfig(2, 4, 60_000, 0);
 
     @Test
@@ -108,7 +109,7 @@ final class ModelVersionTest {
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
         byte[] torch = bytes("torch-lstm.safetensors");
-        String other = new InputEncoding(6, 4, List.of("a", "b"), 0, 0, 0).toJson();
+        String other = new InputEncoding(List.of("a", "b"), 4, new WindowConfig(2, 6, 0, 0)).toJson();
 
         assertThatThrownBy(() -> ModelVersion.open(torch))
                 .hasMessage("the file's metadata must hold its encoding, got [format]");

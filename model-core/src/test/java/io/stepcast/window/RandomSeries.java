@@ -1,10 +1,11 @@
 package io.stepcast.window;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded readings of one series with everything that may come: gaps, missing values, level shifts, constants, glitches. */
+/** Seeded readings of one series with everything that may come: gaps, clocks that jitter, missing values, level shifts, constants, glitches. */
 public final class RandomSeries {
 
     private RandomSeries() {}
@@ -22,15 +23,21 @@ public final class RandomSeries {
         }
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            time += step * (random.nextInt(20) == 0 ? 1 + random.nextInt(5) : 1);
+            time += config.regular() ? step * (random.nextInt(20) == 0 ? 1 + random.nextInt(7) : 1) : irregular(random);
+            long jitter = config.regular() ? (long) (0.4 * step * (random.nextDouble() - 0.5)) : 0;
             double[] seen = new double[values.length];
             for (int f = 0; f < values.length; f++) {
                 values[f] += unit[f] * (random.nextGaussian() + StrictMath.sin(i * 0.26));
                 seen[f] = values[f] + spoil(random, unit[f]);
             }
-            readings.add(new Reading(series, time, seen));
+            readings.add(new Reading(series, time + jitter, seen));
         }
         return readings;
+    }
+
+    /** From a millisecond to months. */
+    private static long irregular(Random random) {
+        return 1 + (long) StrictMath.exp(8 + 3 * random.nextGaussian());
     }
 
     private static double spoil(Random random, double unit) {
@@ -48,7 +55,14 @@ public final class RandomSeries {
         Random random = new Random(seed);
         long[] steps = {0, 60_000L, 3_600_000L, 86_400_000L};
         long[] seasons = {0, 86_400_000L, 7 * 86_400_000L};
-        return new WindowConfig(
+        WindowConfig config = new WindowConfig(
                 1 + random.nextInt(4), 1 + random.nextInt(6), steps[random.nextInt(4)], seasons[random.nextInt(3)]);
+        List<List<CalendarField>> calendars =
+                List.of(config.calendar(), List.of(), List.of(CalendarField.values()), List.of(CalendarField.WEEKDAY));
+        List<Scaling> scalings = List.of(Scaling.RUNNING, Scaling.MIN_MAX, Scaling.WINDOW);
+        return config.withMaxGap(random.nextInt(6))
+                .withCalendar(calendars.get(random.nextInt(calendars.size())))
+                .withScaling(scalings.get(random.nextInt(3)))
+                .withZone(ZoneId.of(random.nextBoolean() ? "UTC" : "Europe/Berlin"));
     }
 }

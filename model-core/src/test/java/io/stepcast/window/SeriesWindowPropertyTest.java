@@ -80,17 +80,15 @@ final class SeriesWindowPropertyTest {
     @MethodSource("seeds")
     void theStateDoesNotGrow(long seed) {
         WindowConfig config = RandomSeries.config(seed);
+        SeriesWindow full = new SeriesWindow(config);
+        for (int i = 0; i < config.length() + 2; i++) {
+            full.add(new Reading("s", i * Math.max(1, config.stepMillis()), new double[config.features()]));
+        }
+        int bytes = StateBytes.of(full::write).length;
         SeriesWindow window = new SeriesWindow(config);
-        int bytes = 0;
-        int read = 0;
         for (Reading reading : RandomSeries.readings("s", seed, 200, config)) {
             window.add(reading);
-            if (++read == config.length() + 1) {
-                bytes = StateBytes.of(window::write).length;
-            }
-        }
-        if (config.length() > 1) {
-            assertThat(StateBytes.of(window::write)).hasSize(bytes);
+            assertThat(StateBytes.of(window::write).length).isLessThanOrEqualTo(bytes);
         }
     }
 
@@ -108,7 +106,7 @@ final class SeriesWindowPropertyTest {
         List<WindowStep> steps = new ArrayList<>();
         for (Reading reading : readings) {
             if (window.add(reading) instanceof Arrival.Advanced advanced) {
-                steps.add(advanced.step());
+                steps.addAll(advanced.steps());
             }
         }
         return steps;

@@ -139,7 +139,7 @@ final class SeriesWindowTest {
     }
 
     @Test
-    void aReadingThatIsNotNewerIsLateAndChangesNothing() {
+    void aReadingOfAnEarlierStepIsLateOneOfTheSameIsADuplicateAndBothChangeNothing() {
         SeriesWindow window = new SeriesWindow(BARE);
         SeriesWindow untouched = new SeriesWindow(BARE);
         for (int i = 0; i < 4; i++) {
@@ -147,7 +147,10 @@ final class SeriesWindowTest {
             untouched.add(reading(i * MINUTE, i));
         }
 
-        assertThat(window.add(reading(3 * MINUTE, 99))).isEqualTo(new Arrival.Late(3 * MINUTE));
+        assertThat(window.add(reading(3 * MINUTE, 99))).isEqualTo(new Arrival.Duplicate(3 * MINUTE));
+        assertThat(window.add(reading(3 * MINUTE + MINUTE / 2 - 1, 99))).isEqualTo(new Arrival.Duplicate(3 * MINUTE));
+        assertThat(window.add(reading(3 * MINUTE - MINUTE / 2, 99))).isEqualTo(new Arrival.Duplicate(3 * MINUTE));
+        assertThat(window.add(reading(3 * MINUTE - MINUTE / 2 - 1, 99))).isEqualTo(new Arrival.Late(3 * MINUTE));
         assertThat(window.add(reading(-5, 99))).isEqualTo(new Arrival.Late(3 * MINUTE));
 
         assertThat(advance(window, 4 * MINUTE, 7))
@@ -226,7 +229,7 @@ final class SeriesWindowTest {
         WindowConfig daily = new WindowConfig(1, 1, HOUR, 24 * HOUR);
         assertThat(SeriesWindow.inputs(daily)).isEqualTo(3 + 8 + 2 + 1);
         SeriesWindow window = new SeriesWindow(daily);
-        window.add(reading(0, 1));
+        window.add(reading(4 * HOUR, 1));
 
         float[] input = advance(window, 5 * HOUR, 2).input();
 
@@ -271,7 +274,7 @@ final class SeriesWindowTest {
     @Test
     void aSignatureTellsSeriesApartInEveryRowAndChangesNothingElse() {
         WindowConfig plain = new WindowConfig(1, 2, HOUR, 24 * HOUR);
-        WindowConfig signed = new WindowConfig(1, 2, HOUR, 24 * HOUR, 16);
+        WindowConfig signed = new WindowConfig(1, 2, HOUR, 24 * HOUR).withSignature(16);
         float[] one = input(signed, "one");
         float[] two = input(signed, "two");
         float[] without = input(plain, "one");
@@ -300,7 +303,7 @@ final class SeriesWindowTest {
 
     @Test
     void aSignatureOutOfRangeIsRefused() {
-        assertThatThrownBy(() -> new WindowConfig(1, 2, HOUR, 0, 65))
+        assertThatThrownBy(() -> new WindowConfig(1, 2, HOUR, 0).withSignature(65))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a series' signature must have 0 to 64 numbers, got 65");
     }
@@ -314,6 +317,7 @@ final class SeriesWindowTest {
         }
         SeriesWindow gapped = new SeriesWindow(daily);
         gapped.add(reading(3 * HOUR, 1));
+        gapped.add(reading(47 * HOUR, 1));
 
         assertThat(calendar(advance(gapped, 48 * HOUR, 1), daily))
                 .isEqualTo(calendar(advance(gapless, 48 * HOUR, 1), daily));
@@ -332,7 +336,7 @@ final class SeriesWindowTest {
     void timesBeforeTheEpochHaveACalendarToo() {
         WindowConfig daily = new WindowConfig(1, 1, HOUR, 24 * HOUR);
         SeriesWindow window = new SeriesWindow(daily);
-        window.add(reading(-100 * HOUR, 1));
+        window.add(reading(-20 * HOUR, 1));
         float[] input = advance(window, -19 * HOUR, 2).input();
         assertThat(input[3]).isCloseTo(1, within(1e-6f));
     }

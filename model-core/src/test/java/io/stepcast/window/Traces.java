@@ -1,6 +1,7 @@
 package io.stepcast.window;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Windows as text that differs where any number differs in any bit (NaN is NaN): to compare and to keep in golden files. */
 public final class Traces {
@@ -8,7 +9,9 @@ public final class Traces {
     private Traces() {}
 
     public static String of(Arrival arrival) {
-        return arrival instanceof Arrival.Advanced advanced ? of(advanced.step()) : arrival.toString();
+        return arrival instanceof Arrival.Advanced advanced
+                ? advanced.steps().stream().map(Traces::of).collect(Collectors.joining(" | "))
+                : arrival.toString();
     }
 
     public static String of(WindowStep step) {
@@ -24,6 +27,8 @@ public final class Traces {
                 Arrays.toString(step.spread()),
                 Arrays.toString(step.stepScale()),
                 Arrays.toString(step.input()),
+                step.filled() ? "filled" : "read",
+                step.restarted() ? "restarted" : "on",
                 labelled == null
                         ? "-"
                         : labelled.steps() + Arrays.toString(labelled.input()) + Arrays.toString(labelled.label()));

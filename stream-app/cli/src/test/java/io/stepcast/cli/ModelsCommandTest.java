@@ -20,6 +20,7 @@ import io.stepcast.schema.ModelUpdate;
 import io.stepcast.schema.ModelUpdateKind;
 import io.stepcast.schema.Probe;
 import io.stepcast.version.InputEncoding;
+import io.stepcast.window.WindowConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code stepcast models} against a real broker and registry. */
 class ModelsCommandTest {
 
-    private static final InputEncoding ENCODING = new InputEncoding(2, 3, List.of("warm", "wet"), 86_400_000, 0, 0);
+    private static final InputEncoding ENCODING =
+            new InputEncoding(List.of("warm", "wet"), 3, new WindowConfig(2, 2, 86_400_000, 0));
 
     @TempDir
     private static Path folder;

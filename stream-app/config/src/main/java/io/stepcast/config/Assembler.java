@@ -149,6 +149,10 @@ final class Assembler {
                 values.get(Options.FEATURES),
                 step,
                 season.isPresent() ? season.get().orElse(null) : automaticSeason(step),
+                values.get(Options.MAX_GAP),
+                values.find(Options.CALENDAR).orElse(null),
+                values.get(Options.ZONE),
+                values.get(Options.SCALING),
                 values.get(Options.MAX_AHEAD),
                 eventTime());
     }

@@ -1,7 +1,9 @@
 package io.stepcast.config;
 
+import io.stepcast.config.SeriesConfig.CalendarField;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -102,6 +104,10 @@ public final class ConfigSummary {
         summary.put("series.features", String.join(", ", series.features()));
         summary.put("series.step", orNone(series.step()));
         summary.put("series.season", orNone(series.season()));
+        summary.put("series.max-gap", String.valueOf(series.maxGap()));
+        summary.put("series.calendar", calendar(series.calendar()));
+        summary.put("series.zone", series.zone().getId());
+        summary.put("series.scaling", ValueType.name(series.scaling()));
         summary.put("series.max-ahead", Durations.format(series.maxAhead()));
         summary.put("series.max-lateness", Durations.format(time.maxLateness()));
         summary.put("series.corrections", ValueType.name(time.corrections()));
@@ -113,6 +119,13 @@ public final class ConfigSummary {
 
     private static void putProperties(Map<String, String> summary, String section, Map<String, String> properties) {
         new TreeMap<>(properties).forEach((name, value) -> summary.put(section + name, Secrets.shown(name, value)));
+    }
+
+    private static String calendar(@Nullable List<CalendarField> fields) {
+        if (fields == null) {
+            return "auto";
+        }
+        return fields.isEmpty() ? "none" : fields.stream().map(ValueType::name).collect(Collectors.joining(", "));
     }
 
     private static String orNone(@Nullable Duration duration) {

@@ -5,6 +5,7 @@ import static io.stepcast.config.Option.derived;
 import static io.stepcast.config.Option.required;
 import static io.stepcast.config.ValueType.anyWholeNumber;
 import static io.stepcast.config.ValueType.choice;
+import static io.stepcast.config.ValueType.choices;
 import static io.stepcast.config.ValueType.duration;
 import static io.stepcast.config.ValueType.flag;
 import static io.stepcast.config.ValueType.names;
@@ -18,6 +19,7 @@ import static io.stepcast.config.ValueType.text;
 import static io.stepcast.config.ValueType.timestampPlace;
 import static io.stepcast.config.ValueType.urls;
 import static io.stepcast.config.ValueType.wholeNumber;
+import static io.stepcast.config.ValueType.zone;
 
 import io.stepcast.config.DeliveryConfig.Guarantee;
 import io.stepcast.config.EventTimeConfig.Corrections;
@@ -27,7 +29,10 @@ import io.stepcast.config.LearningConfig.Drift;
 import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
 import io.stepcast.config.ModelConfig.Device;
+import io.stepcast.config.SeriesConfig.CalendarField;
+import io.stepcast.config.SeriesConfig.Scaling;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,6 +118,25 @@ final class Options {
             orWord("auto", Optional.empty(), orNone(duration(MILLISECOND))),
             "auto",
             "The season; auto is 1 d for steps under 12 h, 7 d for steps of 1 d, and none otherwise");
+    static final Option<Integer> MAX_GAP = defaulted(
+            "series.max-gap",
+            wholeNumber(0, 100),
+            "3",
+            "Missing steps in a row, of a series with a fixed step, that the window shows as missing; beyond it begins anew");
+    static final Option<List<CalendarField>> CALENDAR = derived(
+            "series.calendar",
+            orWord("auto", List.of(), orWord("none", List.of(), choices(CalendarField.class))),
+            "auto",
+            "What the network is told of a moment beside its place in the season; auto is day-of-year for steps of at least 1 h, "
+                    + "nothing for shorter ones, and all of it without a step");
+    static final Option<ZoneId> ZONE = defaulted(
+            "series.zone", zone(), "UTC", "Time zone whose clock tells the place in season, day, week and year");
+    static final Option<Scaling> SCALING = defaulted(
+            "series.scaling",
+            choice(Scaling.class),
+            "running",
+            "What values are measured in: running is their running mean and standard deviation, min-max their range, window the mean "
+                    + "and standard deviation of the rows in the window");
     static final Option<Duration> MAX_AHEAD = defaulted(
             "series.max-ahead",
             duration(MILLISECOND),
@@ -221,7 +245,7 @@ final class Options {
     static final Option<Drift> DRIFT = defaulted(
             "learning.drift",
             choice(Drift.class),
-            "report",
+            "adapt",
             "What is done when the loss has changed for good: adapt learns faster and replays less for a while; both adapt and"
                     + " report publish an event");
     static final Option<Overload> OVERLOAD = defaulted(
@@ -298,6 +322,10 @@ final class Options {
             FEATURES,
             STEP,
             SEASON,
+            MAX_GAP,
+            CALENDAR,
+            ZONE,
+            SCALING,
             MAX_AHEAD,
             MAX_LATENESS,
             CORRECTIONS,

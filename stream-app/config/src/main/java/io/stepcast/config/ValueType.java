@@ -1,7 +1,9 @@
 package io.stepcast.config;
 
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +89,34 @@ record ValueType<T>(String requirement, boolean lists, Function<Setting, T> read
     /** A source of timestamps. */
     static ValueType<TimestampPlace> timestampPlace() {
         return checked("record, kafka or header:<name>", TimestampPlace::of, place -> true);
+    }
+
+    /** Constants that differ from one another, as a list or with commas between them. */
+    static <E extends Enum<E>> ValueType<List<E>> choices(Class<E> type) {
+        ValueType<E> one = choice(type);
+        return new ValueType<>("a list of " + one.requirement, true, setting -> {
+            List<E> constants = new ArrayList<>();
+            for (String item : setting.list() ? setting.items() : split(setting.text())) {
+                constants.add(
+                        one.reader.apply(new Setting(setting.key(), List.of(item), false, setting.place(), item)));
+            }
+            require(!constants.isEmpty(), "number");
+            require(constants.stream().distinct().count() == constants.size(), "twice");
+            return constants;
+        });
+    }
+
+    /** A region or an offset. */
+    static ValueType<ZoneId> zone() {
+        return checked("a time zone (UTC, Europe/Berlin, +01:00)", ValueType::zone, value -> true);
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("zone", e);
+        }
     }
 
     /** The type's values, or a word for {@code other}. */

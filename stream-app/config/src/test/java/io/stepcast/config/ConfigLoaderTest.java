@@ -16,12 +16,16 @@ import io.stepcast.config.LearningConfig.Drift;
 import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
 import io.stepcast.config.ModelConfig.Device;
+import io.stepcast.config.SeriesConfig.CalendarField;
 import io.stepcast.config.SeriesConfig.Format;
+import io.stepcast.config.SeriesConfig.Scaling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,12 +55,16 @@ class ConfigLoaderTest {
                                 List.of("temp_max", "wind"),
                                 null,
                                 null,
+                                3,
+                                null,
+                                ZoneId.of("UTC"),
+                                Scaling.RUNNING,
                                 Duration.ofHours(1),
                                 EventTimeConfig.DEFAULTS),
                         new ModelConfig(
                                 "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, true, Device.AUTO, null),
                         new LearningConfig(
-                                0, 3, 1024, 1e-3, 1.0, Drift.REPORT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
+                                0, 3, 1024, 1e-3, 1.0, Drift.ADAPT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
                         new IntervalsConfig(List.of(0.9)),
                         new DeliveryConfig(Guarantee.EXACTLY_ONCE, Duration.ofSeconds(5), "/var/stepcast", 1)));
@@ -68,7 +76,8 @@ class ConfigLoaderTest {
                 kafka: {bootstrap.servers: "a:1,b:2", security.protocol: SSL}
                 registry: {url: "http://a:1, https://b:2", register: false, retry-for: 1 min, basic.auth.user.info: "u:p"}
                 topics: {prefix: p, readings: in, predictions: out, outcomes: o, model-updates: m, alerts: a, dead-letter: d}
-                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-ahead: 5 min,
+                series: {key: station, timestamp: at, features: [x], step: 1 h, season: 2 d, max-gap: 0,
+                  calendar: [hour, day-of-year], zone: Europe/Berlin, scaling: min-max, max-ahead: 5 min,
                   timestamp-format: seconds, max-lateness: 3 h, corrections: replace, max-waiting: 50, idle-after: 5 s,
                   when-idle: release, ttl: 7 d}
                 model: {id: small, routes: [{series: "eu-*", id: eu}], preset: linear, window: 24, cell: gru, layers: 2, hidden: 64,
@@ -96,6 +105,10 @@ class ConfigLoaderTest {
                                 List.of("x"),
                                 Duration.ofHours(1),
                                 Duration.ofDays(2),
+                                0,
+                                List.of(CalendarField.HOUR, CalendarField.DAY_OF_YEAR),
+                                ZoneId.of("Europe/Berlin"),
+                                Scaling.MIN_MAX,
                                 Duration.ofMinutes(5),
                                 new EventTimeConfig(
                                         TimestampSource.RECORD,
@@ -155,6 +168,32 @@ class ConfigLoaderTest {
 
         assertThat(parse("kafka: {bootstrap.servers: 'k:1'}\n" + rest)).isEqualTo(dotted);
         assertThat(parse("kafka: {bootstrap: {servers: 'k:1'}}\n" + rest)).isEqualTo(dotted);
+    }
+
+    @Test
+    void aCalendarIsAutoNoneOrAList() {
+        assertThat(calendar("auto")).isNull();
+        assertThat(calendar("none")).isEmpty();
+        assertThat(calendar("weekday")).containsExactly(CalendarField.WEEKDAY);
+        assertThat(calendar("[weekday, hour]")).containsExactly(CalendarField.WEEKDAY, CalendarField.HOUR);
+    }
+
+    private static @Nullable List<CalendarField> calendar(String value) {
+        return smallestWith("series.calendar=" + value).series().calendar();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "series.calendar=minute | must be auto or none or a list of hour, weekday or day-of-year, got 'minute'",
+                "series.calendar=[hour, hour] | must be auto or none or a list of hour, weekday or day-of-year, got",
+                "series.zone=Mars/North | must be a time zone (UTC, Europe/Berlin, +01:00), got 'Mars/North'",
+                "series.max-gap=101 | must be a whole number from 0 to 100, got '101'",
+                "series.scaling=log | must be running, min-max or window, got 'log'"
+            })
+    void howWindowsAreKeptIsChecked(String setting, String problem) {
+        assertThat(problemsWith(setting)).singleElement().asString().contains(problem);
     }
 
     @ParameterizedTest(name = "step {0}: season {1}")

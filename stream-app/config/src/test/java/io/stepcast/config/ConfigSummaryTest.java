@@ -11,7 +11,8 @@ class ConfigSummaryTest {
 
     @Test
     void everyKeyIsShown() {
-        Map<String, String> summary = ConfigSummary.of(smallestWith("series.key=station", "series.timestamp=at"));
+        Map<String, String> summary = ConfigSummary.of(
+                smallestWith("series.key=station", "series.timestamp=at", "model.start-from=weights.safetensors"));
 
         assertThat(summary.keySet())
                 .containsExactlyElementsOf(Options.ALL.stream()

@@ -2,6 +2,7 @@ package io.stepcast.job;
 
 import io.stepcast.config.LearningConfig;
 import io.stepcast.config.ModelConfig;
+import io.stepcast.config.SeriesConfig;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.forecast.ForecastConfig;
 import io.stepcast.job.operator.LearnerFactory;
@@ -15,9 +16,12 @@ import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.random.SplitMix64;
 import io.stepcast.version.InputEncoding;
+import io.stepcast.window.CalendarField;
+import io.stepcast.window.Scaling;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the model from the configuration: the same for the job and for a backtest. */
@@ -32,18 +36,35 @@ public final class ModelParts {
     private static final int HIDDEN_2 = 64;
 
     private final StepcastConfig config;
+    private final List<String> features;
 
     public ModelParts(StepcastConfig config) {
+        this(config, config.series().features());
+    }
+
+    /** @param features their names, where the configuration only counts them */
+    public ModelParts(StepcastConfig config, List<String> features) {
         this.config = config;
+        this.features = List.copyOf(features);
     }
 
     public WindowConfig window() {
-        return new WindowConfig(
-                config.series().features().size(),
-                config.model().window(),
-                millis(config.series().step()),
-                millis(config.series().season()),
-                SIGNATURE);
+        SeriesConfig series = config.series();
+        WindowConfig window = new WindowConfig(
+                        series.features().size(),
+                        config.model().window(),
+                        millis(series.step()),
+                        millis(series.season()))
+                .withSignature(SIGNATURE)
+                .withMaxGap(series.maxGap())
+                .withZone(series.zone())
+                .withScaling(Scaling.valueOf(series.scaling().name()));
+        List<SeriesConfig.CalendarField> calendar = series.calendar();
+        return calendar == null
+                ? window
+                : window.withCalendar(calendar.stream()
+                        .map(field -> CalendarField.valueOf(field.name()))
+                        .toList());
     }
 
     public ForecastConfig forecast() {
@@ -132,7 +153,7 @@ public final class ModelParts {
     }
 
     private @Nullable Start start() {
-        return Start.of(config, InputEncoding.of(window(), config.series().features()), shape());
+        return Start.of(config, InputEncoding.of(window(), features), shape());
     }
 
     /** Where the networks live. */

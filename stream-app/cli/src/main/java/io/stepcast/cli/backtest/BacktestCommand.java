@@ -201,7 +201,7 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private BacktestResult run(
             CsvInput data, StepcastConfig config, RowFlags flags, long readings, Consumer<Outcome> outcomes) {
-        ModelParts parts = new ModelParts(config);
+        ModelParts parts = new ModelParts(config, data.features());
         ProgressLine progress = new ProgressLine(
                 spec.commandLine().getErr(), Terminal.stderr().interactive(), "readings", readings, System::nanoTime);
         try (OnlineLearner learner = parts.learnerFactory().create(parts.learner())) {

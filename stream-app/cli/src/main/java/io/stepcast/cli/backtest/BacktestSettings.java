@@ -28,13 +28,14 @@ final class BacktestSettings {
             """;
 
     private static final List<String> SECTIONS = List.of("model.", "learning.", "intervals.", "serving.batch-size");
-    private static final List<String> SERIES_KEYS = List.of("series.step", "series.season");
+    private static final List<String> SERIES_KEYS = List.of(
+            "series.step", "series.season", "series.max-gap", "series.calendar", "series.zone", "series.scaling");
 
     private BacktestSettings() {}
 
     /**
      * @param season as {@code series.season}, or null for its default
-     * @param overrides {@code key=value} pairs; keys of the model, its learning, the intervals, or the series' step and season
+     * @param overrides {@code key=value} pairs; keys of the model, its learning, the intervals, or how the series' windows are kept
      * @throws UserException in one sentence if a value can't be used
      */
     static StepcastConfig of(CsvInput input, @Nullable String season, List<String> overrides) {
@@ -75,9 +76,8 @@ final class BacktestSettings {
     private static void requireKnown(String override) {
         if (SECTIONS.stream().noneMatch(override::startsWith)
                 && SERIES_KEYS.stream().noneMatch(key -> override.startsWith(key + "="))) {
-            throw UserException.usage(
-                    "--set of a backtest must be a key of model, learning or intervals, series.step or"
-                            + " series.season, with its value as key=value, got '" + override + "'");
+            throw UserException.usage("--set of a backtest must be a key of model, learning or intervals, or one of "
+                    + String.join(", ", SERIES_KEYS) + ", with its value as key=value, got '" + override + "'");
         }
     }
 

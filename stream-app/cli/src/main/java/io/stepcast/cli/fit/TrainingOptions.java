@@ -71,7 +71,11 @@ final class TrainingOptions {
         if (validation == null && test == null) {
             return windows < FEWEST_TO_SPLIT ? Shares.NONE : USUAL;
         }
-        return new Shares(validation == null ? USUAL.validation() : validation, test == null ? USUAL.test() : test);
+        return new Shares(orUsual(validation, USUAL.validation()), orUsual(test, USUAL.test()));
+    }
+
+    private static double orUsual(@Nullable Double share, double usual) {
+        return share == null ? usual : share;
     }
 
     /** Refuses what is out of range, before anything is read. */
@@ -82,8 +86,7 @@ final class TrainingOptions {
         require(learningRate > 0 && learningRate <= 1, "--learning-rate must be above 0 and at most 1", learningRate);
         share("--validation", validation);
         share("--test", test);
-        double both =
-                shares(FEWEST_TO_SPLIT).validation() + shares(FEWEST_TO_SPLIT).test();
+        double both = orUsual(validation, USUAL.validation()) + orUsual(test, USUAL.test());
         require(both < 1, "--validation and --test must leave something to train on and be below 1 together", both);
     }
 

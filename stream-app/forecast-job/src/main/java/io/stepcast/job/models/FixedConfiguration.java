@@ -2,16 +2,20 @@ package io.stepcast.job.models;
 
 import io.stepcast.config.Durations;
 import io.stepcast.forecast.ForecastConfig;
+import io.stepcast.window.CalendarField;
 import io.stepcast.window.WindowConfig;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
@@ -25,7 +29,7 @@ public record FixedConfiguration(TreeMap<String, String> values) implements Seri
         values = new TreeMap<>(values);
     }
 
-    /** What a window's configuration fixes. */
+    /** What a window's configuration fixes: all but {@code series.max-gap}, which is about readings to come. */
     public static FixedConfiguration of(WindowConfig window) {
         return new FixedConfiguration(new TreeMap<>(Map.of(
                 "the number of series.features",
@@ -35,7 +39,13 @@ public record FixedConfiguration(TreeMap<String, String> values) implements Seri
                 "series.step",
                 duration(window.stepMillis()),
                 "series.season",
-                duration(window.seasonMillis()))));
+                duration(window.seasonMillis()),
+                "series.calendar",
+                calendar(window.calendar()),
+                "series.zone",
+                window.zone().equals(ZoneOffset.UTC) ? "UTC" : window.zone().getId(),
+                "series.scaling",
+                word(window.scaling()))));
     }
 
     /** What a forecaster's configuration fixes. */
@@ -50,6 +60,16 @@ public record FixedConfiguration(TreeMap<String, String> values) implements Seri
         FixedConfiguration more = new FixedConfiguration(values);
         more.values.put(key, value);
         return more;
+    }
+
+    private static String calendar(List<CalendarField> fields) {
+        return fields.isEmpty()
+                ? "none"
+                : fields.stream().map(FixedConfiguration::word).collect(Collectors.joining(" and "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String duration(long millis) {
@@ -76,9 +96,9 @@ public record FixedConfiguration(TreeMap<String, String> values) implements Seri
         }
     }
 
-    /** Requires a window's state to be of the configuration wanted now. */
+    /** Requires a window's state to be of the configuration wanted now, but for the gaps that are filled. */
     public static void requireSame(String owner, WindowConfig before, WindowConfig now) {
-        if (!before.equals(now)) {
+        if (!before.withMaxGap(now.maxGap()).equals(now)) {
             of(now).requireSame(owner, of(before));
             throw refusal(owner, before + " is now " + now);
         }

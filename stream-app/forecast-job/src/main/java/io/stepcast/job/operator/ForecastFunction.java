@@ -19,7 +19,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Keyed by series: turns the network's step into the series' prediction, and its last prediction into an outcome. */
+/**
+ * Keyed by series: turns the network's step into the series' prediction, and its last prediction into an outcome. A filled step only
+ * moves the forecaster on: nothing goes out for it.
+ */
 public final class ForecastFunction extends KeyedProcessFunction<String, Predicted, KafkaOutput>
         implements CheckpointedFunction {
 
@@ -73,6 +76,9 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         long values = forecaster.scores().values();
         ForecastStep step = forecaster.advance(predicted.step(), predicted.networkSteps(), predicted.modelVersion());
         forecasters.update(forecaster);
+        if (predicted.step().filled()) {
+            return;
+        }
         if (step.scored() != null) {
             measure(
                     predicted.step().series(),
@@ -105,9 +111,10 @@ public final class ForecastFunction extends KeyedProcessFunction<String, Predict
         }
     }
 
-    /** Goes on under other coverages; anything else that differs ends the job. */
+    /** Goes on under other coverages and filling other gaps; anything else that differs ends the job. */
     private void adapt(SeriesForecaster forecaster, String series) {
         FixedConfiguration.requireSame("series '" + series + "'", forecaster.config(), config);
+        forecaster.allowGap(config.window().maxGap());
         forecaster.cover(config.coverages());
     }
 

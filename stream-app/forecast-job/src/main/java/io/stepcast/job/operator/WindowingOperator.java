@@ -13,6 +13,8 @@ import io.stepcast.window.Reading;
 import io.stepcast.window.SeriesOrder;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
+import io.stepcast.window.WindowStep;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +51,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 public final class WindowingOperator extends AbstractStreamOperator<ArrivedWindow>
         implements OneInputStreamOperator<SourceReading, ArrivedWindow>, Triggerable<String, VoidNamespace> {
 
-    /** The accumulator that counts the readings before their series had a usable window. */
+    /** The accumulator that counts the readings whose series had no usable window: the first, and the first after a long gap. */
     public static final String WARMING = "warming";
 
     /** The accumulator that counts the readings that came before, the very same. */
@@ -151,12 +153,27 @@ public final class WindowingOperator extends AbstractStreamOperator<ArrivedWindo
             repeated.increment();
         } else if (placement instanceof Placement.Replaced) {
             corrected.increment();
+        } else if (corrects(order, source.reading())) {
+            corrected.increment();
         } else {
             deadLetters.emit(
                     letter(source, placement), (tag, letter) -> output.collect(tag, new StreamRecord<>(letter)));
         }
         waiting += order.waiting() - before;
         keep(order);
+    }
+
+    /** Puts a reading that comes too late into the window of the current key in the place of the first one, where that is allowed. */
+    private boolean corrects(SeriesOrder order, Reading reading) throws IOException {
+        SeriesWindow window = windows.value();
+        if (rules.corrections() != OrderConfig.Corrections.REPLACE
+                || window == null
+                || !(window.replace(reading) instanceof Arrival.Replaced)) {
+            return false;
+        }
+        windows.update(window);
+        order.replaced(rules, reading);
+        return true;
     }
 
     /** Tells what comes after how far event time had come before the restore. */
@@ -187,11 +204,14 @@ public final class WindowingOperator extends AbstractStreamOperator<ArrivedWindo
             window = new SeriesWindow(windowing);
         } else {
             FixedConfiguration.requireSame("series '" + reading.series() + "'", window.config(), windowing);
+            window.allowGap(windowing.maxGap());
         }
         Arrival arrival = window.add(reading);
         windows.update(window);
         if (arrival instanceof Arrival.Advanced advanced) {
-            output.collect(new StreamRecord<>(new ArrivedWindow(advanced.step(), next.arrivedMillis())));
+            for (WindowStep step : advanced.steps()) {
+                output.collect(new StreamRecord<>(new ArrivedWindow(step, next.arrivedMillis())));
+            }
         } else if (arrival instanceof Arrival.Warming) {
             warming.increment();
         } else {

@@ -32,6 +32,8 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
             target.writeInt(labelled.steps());
             Fields.writeFloats(target, labelled.label());
         }
+        target.writeBoolean(record.filled());
+        target.writeBoolean(record.restarted());
     }
 
     @Override
@@ -46,7 +48,9 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
                 Fields.readDoubles(source),
                 Fields.readDoubles(source),
                 Fields.readFloats(source),
-                labelled(source));
+                labelled(source),
+                source.readBoolean(),
+                source.readBoolean());
     }
 
     private static @Nullable LabelledWindow labelled(DataInputView source) throws IOException {

@@ -8,6 +8,7 @@ import io.stepcast.config.SeriesConfig;
 import io.stepcast.job.wire.DeadLetter.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.LogicalTypes;
@@ -149,6 +150,10 @@ final class RecordLayoutTest {
                 List.of(features),
                 null,
                 null,
+                3,
+                null,
+                ZoneOffset.UTC,
+                SeriesConfig.Scaling.RUNNING,
                 Duration.ofHours(1),
                 EventTimeConfig.DEFAULTS);
     }
@@ -161,6 +166,10 @@ final class RecordLayoutTest {
                 List.of(features),
                 null,
                 null,
+                3,
+                null,
+                ZoneOffset.UTC,
+                SeriesConfig.Scaling.RUNNING,
                 Duration.ofHours(1),
                 EventTimeConfig.DEFAULTS);
     }

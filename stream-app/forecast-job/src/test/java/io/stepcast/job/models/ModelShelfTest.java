@@ -21,10 +21,12 @@ final class ModelShelfTest {
 
     /** What version 1 wrote in {@link #goesOnFromItsState}; later versions must read it. */
     private static final String VERSION_1 =
-            "53435354000b6d6f64656c207368656c660000000100000005000c6d6f64656c2e68696464656e00023332000c6d6f64656c"
-                    + "2e77696e646f77000138000d7365726965732e736561736f6e0003312064000b7365726965732e737465700003312068001d"
-                    + "746865206e756d626572206f66207365726965732e6665617475726573000132000000020000000000000002000000000000"
-                    + "00000003000574687265650000000100036f6e650000000000000001";
+            "53435354000b6d6f64656c207368656c660000000100000008000c6d6f64656c2e68696464656e00023332000c6d6f64656c"
+                    + "2e77696e646f77000138000f7365726965732e63616c656e646172000b6461792d6f662d79656172000e7365726965732e73"
+                    + "63616c696e67000772756e6e696e67000d7365726965732e736561736f6e0003312064000b7365726965732e737465700003"
+                    + "312068000b7365726965732e7a6f6e650003555443001d746865206e756d626572206f66207365726965732e666561747572"
+                    + "657300013200000002000000000000000200000000000000000003000574687265650000000100036f6e6500000000000000"
+                    + "01";
 
     private final ModelShelf shelf = new ModelShelf(CONFIGURATION);
 
@@ -90,7 +92,8 @@ final class ModelShelfTest {
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage(
                         "the configuration no longer fits the state of model m: model.hidden was 32 and is 16,"
-                                + " model.window was 8 and is 12, series.step was 1 h and is none; set it back, or begin anew with"
+                                + " model.window was 8 and is 12, series.calendar was day-of-year and is hour and weekday and"
+                                + " day-of-year, series.step was 1 h and is none; set it back, or begin anew with"
                                 + " --fresh or another model.id (on a cluster: without the savepoint)");
     }
 

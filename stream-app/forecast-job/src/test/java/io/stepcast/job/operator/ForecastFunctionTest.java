@@ -9,6 +9,8 @@ import io.stepcast.job.wire.Wire;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.schema.Outcome;
 import io.stepcast.schema.Prediction;
+import io.stepcast.window.Arrival;
+import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
 import io.stepcast.window.WindowStep;
 import java.io.IOException;
@@ -66,6 +68,25 @@ final class ForecastFunctionTest {
     }
 
     @Test
+    void nothingGoesOutForFilledSteps() throws Exception {
+        SeriesWindow window = new SeriesWindow(Readings.WINDOW);
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
+            harness.open();
+            for (int step : new int[] {0, 1, 2, 5, 6}) {
+                Arrival arrival = window.add(Readings.reading("a", step).reading());
+                if (arrival instanceof Arrival.Advanced advanced) {
+                    for (WindowStep moved : advanced.steps()) {
+                        harness.processElement(new StreamRecord<>(predicted(moved)));
+                    }
+                }
+            }
+
+            assertThat(harness.extractOutputValues()).hasSize(4);
+            assertThat(harness.getSideOutput(ForecastFunction.OUTCOMES)).hasSize(3);
+        }
+    }
+
+    @Test
     void theMetricsTellHowTheForecastsDoBesideTheBaselines() throws Exception {
         OperatorSubtaskState snapshot;
         try (var harness = harness(new ForecastConfig(Readings.WINDOW, List.of(0.9), 1, false))) {
@@ -93,6 +114,18 @@ final class ForecastFunctionTest {
             harness.processElements(predicted(9, 10));
 
             assertThat(metrics.gauge("series")).as("not counted twice").isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void otherGapsMayBeFilledAgainstExistingState() throws Exception {
+        OperatorSubtaskState snapshot = snapshot(5);
+        try (var harness = harness(new ForecastConfig(Readings.WINDOW.withMaxGap(9), List.of(0.9), 1, false))) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(predicted(5, 8));
+
+            assertThat(harness.extractOutputValues()).hasSize(3);
         }
     }
 

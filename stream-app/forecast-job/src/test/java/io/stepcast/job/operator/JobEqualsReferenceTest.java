@@ -43,6 +43,7 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -134,7 +135,8 @@ final class JobEqualsReferenceTest {
         List<Object> windows;
         try (var harness = WindowingHarness.of(drawn.window(), drawn.rules(), false)) {
             harness.open();
-            feed(harness, drawn);
+            feed(harness, drawn.rules(), drawn.arriving());
+            harness.processWatermark(Long.MAX_VALUE);
             windows = List.copyOf(harness.getOutput());
             int twice = drawn.arriving().size() - drawn.sorted().size();
             assertThat(WindowingHarness.count(harness, WindowingOperator.REPEATED))
@@ -161,14 +163,45 @@ final class JobEqualsReferenceTest {
         List<WindowStep> steps = steps(windows);
         ReferenceJob reference = reference(drawn);
         inTheOrderThatTheJobTook(drawn, steps).forEach(reference::read);
-        assertThat(steps.stream().map(JobEqualsReferenceTest::bytes).toList())
-                .isEqualTo(reference.windows.stream()
-                        .map(JobEqualsReferenceTest::bytes)
-                        .toList());
+        assertThat(bytes(steps)).isEqualTo(bytes(reference.windows));
         assertThat(texts(predictions)).isEqualTo(texts(reference.predictions));
         assertThat(texts(outcomes)).isEqualTo(texts(reference.outcomes));
         assertThat(predictions.size() + reference.warming)
                 .isEqualTo(drawn.sorted().size());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aRestartInTheMiddleChangesNeitherWindowsNorTheirOrder(long seed) throws Exception {
+        Case drawn = Case.of(seed);
+        List<Reading> arriving = drawn.arriving();
+        int middle = new Random(seed).nextInt(arriving.size());
+        List<WindowStep> uninterrupted;
+        try (var harness = WindowingHarness.of(drawn.window(), drawn.rules(), false)) {
+            harness.open();
+            feed(harness, drawn.rules(), arriving);
+            harness.processWatermark(Long.MAX_VALUE);
+            uninterrupted = steps(List.copyOf(harness.getOutput()));
+        }
+        List<Object> output;
+        OperatorSubtaskState snapshot;
+        try (var harness = WindowingHarness.of(drawn.window(), drawn.rules(), false)) {
+            harness.open();
+            feed(harness, drawn.rules(), arriving.subList(0, middle));
+            output = new ArrayList<>(harness.getOutput());
+            snapshot = harness.snapshot(1, 0);
+        }
+        try (var harness = WindowingHarness.of(drawn.window(), drawn.rules(), false)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            feed(harness, drawn.rules(), arriving.subList(middle, arriving.size()));
+            harness.processWatermark(Long.MAX_VALUE);
+            output.addAll(harness.getOutput());
+        }
+
+        assertThat(bytes(steps(output))).isEqualTo(bytes(uninterrupted));
+        assertThat(output.stream().filter(Watermark.class::isInstance).map(mark -> ((Watermark) mark).getTimestamp()))
+                .isSorted();
     }
 
     /**
@@ -198,13 +231,15 @@ final class JobEqualsReferenceTest {
         return taken;
     }
 
+    /** As one partition: each reading, and the watermark that follows from it. */
     private static void feed(
-            KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness, Case drawn)
+            KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness,
+            OrderConfig rules,
+            List<Reading> readings)
             throws Exception {
-        EventTimeWatermarks partition = new EventTimeWatermarks(
-                drawn.rules().latenessMillis(), drawn.rules().ttlMillis());
+        EventTimeWatermarks partition = new EventTimeWatermarks(rules.latenessMillis(), rules.ttlMillis());
         List<Long> marks = new ArrayList<>();
-        for (Reading reading : drawn.arriving()) {
+        for (Reading reading : readings) {
             RawRecord record = new RawRecord("readings", 0, 0, -1, null, new byte[0], List.of());
             SourceReading source = new SourceReading(reading, record);
             harness.processElement(source, 0);
@@ -214,7 +249,6 @@ final class JobEqualsReferenceTest {
             }
             marks.clear();
         }
-        harness.processWatermark(Long.MAX_VALUE);
     }
 
     private record Marks(List<Long> marks) implements WatermarkOutput {
@@ -269,6 +303,10 @@ final class JobEqualsReferenceTest {
             }
         }
         return steps;
+    }
+
+    private static List<String> bytes(List<WindowStep> steps) {
+        return steps.stream().map(JobEqualsReferenceTest::bytes).toList();
     }
 
     private static String bytes(WindowStep step) {

@@ -41,6 +41,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ final class LearnerOperatorTest {
     private int keepVersions = 100;
     private double learningRate = 1e-3;
     private long maxLagMillis = Intake.NO_LIMIT;
+    private @Nullable String origin;
 
     private final AnyRegistry registry = new AnyRegistry();
 
@@ -341,7 +343,8 @@ final class LearnerOperatorTest {
             ModelUpdate first = Updates.decode(events.get(0));
             assertThat(Updates.key(events.get(0))).isEqualTo("m/event-0");
             assertThat(first.getKind()).isEqualTo(ModelUpdateKind.EVENT);
-            assertThat(first.getEvent()).startsWith("a learning step was refused: its loss was ");
+            assertThat(first.getEvent())
+                    .startsWith("a learning step of lstm was refused for non-finite-loss: its loss was ");
             assertThat(first.getParameters()).isNull();
         }
     }
@@ -350,6 +353,37 @@ final class LearnerOperatorTest {
         return Readings.windows(series, steps).stream()
                 .map(window -> new StreamRecord<>(new RoutedWindow(modelId + "#0", window.getValue())))
                 .toList();
+    }
+
+    @Test
+    void whereAModelsFirstWeightsAreFromIsToldOnceAndNotAfterARestart() throws Exception {
+        origin = "the weights of a file";
+        OperatorSubtaskState snapshot;
+        try (var harness = harness(1)) {
+            harness.open();
+            harness.processElements(windows(SERIES, 5));
+            assertThat(updates(harness)).hasSize(1);
+            KafkaOutput event = updates(harness).get(0);
+            assertThat(Updates.key(event)).isEqualTo("m/event-0");
+            assertThat(Updates.decode(event).getEvent()).isEqualTo("the model begins with the weights of a file");
+            snapshot = harness.snapshot(1, 0);
+        }
+        try (var harness = harness(1)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElements(windows(SERIES, 5));
+            assertThat(updates(harness)).isEmpty();
+        }
+    }
+
+    private record Learners(NetworkShape shape, @Nullable String origin) implements LearnerFactory {
+        @Override
+        public OnlineLearner create(LearnerConfig settings) {
+            return new OnlineLearner(
+                    settings,
+                    Ensemble.of(
+                            Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));
+        }
     }
 
     private static void assertReproduces(ModelUpdate update, byte[] parameters) {
@@ -395,9 +429,7 @@ final class LearnerOperatorTest {
         LearnerConfig learning = new LearnerConfig(modelId, 0, 3, 64, learningRate, batchSize, 10, 42);
         NetworkShape shape = RecurrentShape.lstm(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), hidden, Readings.WINDOW.features());
-        LearnerFactory factory = settings -> new OnlineLearner(
-                settings,
-                Ensemble.of(Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));
+        LearnerFactory factory = new Learners(shape, origin);
         ModelUpdateEncoder.Factory encoders = new ModelUpdateEncoder.Factory(
                 registry.settings(),
                 "model-updates",

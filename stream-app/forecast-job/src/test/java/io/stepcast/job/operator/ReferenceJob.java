@@ -49,8 +49,10 @@ final class ReferenceJob {
             forecasters.put(series, new SeriesForecaster(new ForecastConfig(config, 0.9)));
         }
         if (Objects.requireNonNull(rings.get(series)).add(reading) instanceof Arrival.Advanced advanced) {
-            windows.add(advanced.step());
-            learner.add(advanced.step(), this::take);
+            for (WindowStep step : advanced.steps()) {
+                windows.add(step);
+                learner.add(step, this::take);
+            }
         } else {
             warming++;
         }
@@ -61,6 +63,9 @@ final class ReferenceJob {
             WindowStep step = predicted.step();
             SeriesForecaster forecaster = Objects.requireNonNull(forecasters.get(step.series()));
             ForecastStep forecast = forecaster.advance(step, predicted.networkSteps(), predicted.modelVersion());
+            if (step.filled()) {
+                return;
+            }
             if (forecast.scored() != null) {
                 outcomes.add(encoder.outcome(step, forecast.scored()));
             }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.SourceReading;
+import io.stepcast.window.CalendarField;
 import io.stepcast.window.OrderConfig;
 import io.stepcast.window.OrderConfig.Corrections;
+import io.stepcast.window.Scaling;
 import io.stepcast.window.WindowConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.accumulators.Accumulator;
@@ -60,6 +63,67 @@ final class WindowingOperatorTest {
                                 .isEqualTo("a reading of 'a' must be newer than its newest, 1970-01-01T00:03:00Z, "
                                         + "got 1970-01-01T00:01:00Z");
                     });
+        }
+    }
+
+    @Test
+    void aGapIsFilledAndAfterALongOneTheSeriesWarmsUpAgain() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            for (int step : new int[] {0, 1, 4, 20, 21}) {
+                harness.processElement(Readings.reading("a", step), 0);
+            }
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(window -> window.step().filled())
+                    .containsExactly(false, true, true, false, false);
+            assertThat(harness.extractOutputValues())
+                    .extracting(window -> window.step().restarted())
+                    .containsExactly(false, false, false, false, true);
+            assertThat(warming(harness)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void howLongAGapIsFilledMayChangeAgainstExistingState() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness()) {
+            harness.open();
+            feed(harness, 0, 5);
+            snapshot = harness.snapshot(1, 0);
+        }
+        try (var harness = harness(Readings.WINDOW.withMaxGap(9))) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElement(Readings.reading("a", 14), 0);
+
+            assertThat(harness.extractOutputValues()).hasSize(10);
+        }
+    }
+
+    @Test
+    void anotherCalendarZoneAndScalingEndTheJobWithAllDifferences() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness()) {
+            harness.open();
+            feed(harness, 0, 5);
+            snapshot = harness.snapshot(1, 0);
+        }
+        WindowConfig other = Readings.WINDOW
+                .withCalendar(List.of(CalendarField.HOUR, CalendarField.WEEKDAY))
+                .withZone(ZoneId.of("Europe/Berlin"))
+                .withScaling(Scaling.MIN_MAX);
+        try (var harness = harness(other)) {
+            harness.initializeState(snapshot);
+            harness.open();
+
+            assertThatThrownBy(() -> feed(harness, 5, 6))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .rootCause()
+                    .hasMessageStartingWith(
+                            "the configuration no longer fits the state of series 'a': series.calendar was none and is"
+                                    + " hour and weekday, series.scaling was running and is min-max, series.zone was UTC and"
+                                    + " is Europe/Berlin; set it back");
         }
     }
 

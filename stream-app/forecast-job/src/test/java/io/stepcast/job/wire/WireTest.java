@@ -36,6 +36,19 @@ final class WireTest {
             new double[] {0.3, 0.4},
             new float[] {1, 2, 3, 4},
             null);
+    private static final WindowStep FILLED = new WindowStep(
+            "a",
+            5,
+            10,
+            8,
+            new double[] {Double.NaN},
+            new double[] {1},
+            new double[] {1},
+            new double[] {1},
+            new float[] {1},
+            null,
+            true,
+            true);
     private static final WindowStep LABELLED = new WindowStep(
             "a",
             5,
@@ -62,6 +75,7 @@ final class WireTest {
                 Arguments.of(Wire.SOURCE_READING, new SourceReading(new Reading("s", 7, new double[] {1, 2}), RAW)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(FIRST, -1)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(LABELLED, 1_700_000_000_000L)),
+                Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(FILLED, 7)),
                 Arguments.of(Wire.ROUTED_WINDOW, new RoutedWindow("m#7", new ArrivedWindow(FIRST, 5))),
                 Arguments.of(
                         Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[][] {{0.5f}, {-2}}, 3, 99)),
