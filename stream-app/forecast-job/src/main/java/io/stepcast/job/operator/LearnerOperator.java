@@ -143,7 +143,9 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
         String origin = factory.origin();
         if (origin != null) {
             LOG.info("Model {} begins with {}", id, origin);
-            update(encoder.event(model.learner().warned("the model begins with " + origin), model.shelf().nextEvent()));
+            update(encoder.event(
+                    model.learner().warned("the model begins with " + origin),
+                    model.shelf().nextEvent()));
         }
         return model;
     }
@@ -180,7 +182,6 @@ public final class LearnerOperator extends AbstractStreamOperator<LearnerOutput.
                 .ifPresent(event -> warn(model, model.learner().warned(event)));
         watermarks.take(model.id());
         boolean learn = model.intake().takes(window.step());
-        watermarks.take(model.id());
         meter.begins();
         model.learner().add(window.step(), learn, output -> emit(model, output));
         meter.ends();

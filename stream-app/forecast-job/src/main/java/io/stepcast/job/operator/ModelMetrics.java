@@ -2,6 +2,7 @@ package io.stepcast.job.operator;
 
 import io.stepcast.learn.Intake;
 import io.stepcast.learn.OnlineLearner;
+import io.stepcast.learn.Refusal;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Shows how a model does, in the metric group {@code model.<id>} of its operator. */
@@ -21,7 +22,13 @@ final class ModelMetrics {
         group.gauge("version", learner::version);
         group.gauge("learningSteps", learner::learningSteps);
         group.gauge("refusedSteps", () -> learner.guard().refused());
+        for (Refusal reason : Refusal.values()) {
+            group.gauge(
+                    "refusedSteps." + reason.id(),
+                    () -> learner.guard().refusals().getOrDefault(reason, 0L));
+        }
         group.gauge("weightReturns", () -> learner.guard().returns());
+        group.gauge("driftsDetected", learner::driftsDetected);
         group.gauge("prequentialLoss", learner::prequentialLoss);
         group.gauge("persistenceLoss", intake::persistenceLoss);
         group.gauge("labelledWindows", intake::offered);

@@ -272,7 +272,12 @@ final class ForecastFunctionTest {
     private KeyedOneInputStreamOperatorTestHarness<String, Predicted, KafkaOutput> harness(ForecastConfig config)
             throws Exception {
         ForecastEncoder.Factory encoders = new ForecastEncoder.Factory(
-                registry.settings(), "predictions", "outcomes", List.of("a", "b"), config.coverages().get(0), series -> "m");
+                registry.settings(),
+                "predictions",
+                "outcomes",
+                List.of("a", "b"),
+                config.coverages().get(0),
+                series -> "m");
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new ForecastFunction(config, encoders, ttlMillis)),
                 predicted -> predicted.step().series(),

@@ -13,8 +13,8 @@ import io.stepcast.job.wire.RawRecord;
 import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.SourceReading;
 import io.stepcast.job.wire.Wire;
-import io.stepcast.learn.Intake;
 import io.stepcast.learn.Ensemble;
+import io.stepcast.learn.Intake;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -342,8 +342,7 @@ final class JobEqualsReferenceTest {
     }
 
     private static LearnerFactory learnerFactory(WindowConfig window) {
-        NetworkShape shape =
-                RecurrentShape.lstm(window.length(), SeriesWindow.inputs(window), 4, window.features());
+        NetworkShape shape = RecurrentShape.lstm(window.length(), SeriesWindow.inputs(window), 4, window.features());
         return settings -> new OnlineLearner(
                 settings,
                 Ensemble.of(Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed())));

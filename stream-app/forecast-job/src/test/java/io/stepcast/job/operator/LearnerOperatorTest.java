@@ -9,8 +9,8 @@ import io.stepcast.job.models.ModelFiles;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RoutedWindow;
 import io.stepcast.job.wire.Wire;
-import io.stepcast.learn.Intake;
 import io.stepcast.learn.Ensemble;
+import io.stepcast.learn.Intake;
 import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
@@ -343,7 +343,8 @@ final class LearnerOperatorTest {
             ModelUpdate first = Updates.decode(events.get(0));
             assertThat(Updates.key(events.get(0))).isEqualTo("m/event-0");
             assertThat(first.getKind()).isEqualTo(ModelUpdateKind.EVENT);
-            assertThat(first.getEvent()).startsWith("a learning step was refused: its loss was ");
+            assertThat(first.getEvent())
+                    .startsWith("a learning step of lstm was refused for non-finite-loss: its loss was ");
             assertThat(first.getParameters()).isNull();
         }
     }

@@ -127,7 +127,9 @@ final class OverloadTest {
             assertThat(metrics.gauge("model.m.version")).isEqualTo(2L);
             assertThat(metrics.gauge("model.m.learningSteps")).isEqualTo(10L);
             assertThat(metrics.gauge("model.m.refusedSteps")).isEqualTo(0L);
+            assertThat(metrics.gauge("model.m.refusedSteps.non-finite-loss")).isEqualTo(0L);
             assertThat(metrics.gauge("model.m.weightReturns")).isEqualTo(0L);
+            assertThat(metrics.gauge("model.m.driftsDetected")).isEqualTo(0L);
             assertThat(metrics.gauge("model.m.labelledWindows")).isEqualTo(15L);
             assertThat(metrics.gauge("model.m.learntWindows")).isEqualTo(10L);
             assertThat(metrics.gauge("model.m.shareLearnt").doubleValue()).isBetween(0.66, 0.67);

@@ -77,7 +77,8 @@ final class WireTest {
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(LABELLED, 1_700_000_000_000L)),
                 Arguments.of(Wire.ARRIVED_WINDOW, new ArrivedWindow(FILLED, 7)),
                 Arguments.of(Wire.ROUTED_WINDOW, new RoutedWindow("m#7", new ArrivedWindow(FIRST, 5))),
-                Arguments.of(Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[][] {{0.5f}, {-2}}, 3, 99)),
+                Arguments.of(
+                        Wire.PREDICTED, new LearnerOutput.Predicted(LABELLED, new float[][] {{0.5f}, {-2}}, 3, 99)),
                 Arguments.of(Wire.KAFKA_OUTPUT, new KafkaOutput(null, new byte[] {9}, List.of())));
     }
 
