@@ -24,7 +24,7 @@ import java.util.List;
 public final class SeriesOrder {
 
     /** No moment at all. */
-    public static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Silence.NEVER;
 
     private static final StateHeader HEADER = new StateHeader("series order", 1);
     private static final int MOST_FEATURES = 500;
@@ -134,12 +134,12 @@ public final class SeriesOrder {
         }
         List<OrderedReading> next = new ArrayList<>(count);
         for (Waiting first : waiting.subList(0, count)) {
-            boolean anew = newestMillis == NONE || isSilence(rules, newestMillis, first.moment());
+            boolean anew = newestMillis == NONE || silence().isTooLongUntil(first.moment(), rules.ttlMillis());
             if (anew) {
                 recent.clear();
             }
             newestMillis = first.moment();
-            activeMillis = Math.max(newestMillis, streamMillis);
+            activeMillis = Silence.after(newestMillis, streamMillis).activeMillis();
             recent.add(first.reading());
             next.add(new OrderedReading(first.reading(), first.arrivedMillis(), anew));
         }
@@ -147,8 +147,8 @@ public final class SeriesOrder {
         return next;
     }
 
-    private static boolean isSilence(OrderConfig rules, long fromMillis, long toMillis) {
-        return rules.ttlMillis() > 0 && toMillis - fromMillis > rules.ttlMillis();
+    private Silence silence() {
+        return new Silence(newestMillis, activeMillis);
     }
 
     /** Tells that a reading that was {@link Placement.Duplicate} or {@link Placement.Late} has replaced the one that went on. */
@@ -173,8 +173,7 @@ public final class SeriesOrder {
     }
 
     private long expiryMillis(OrderConfig rules) {
-        boolean never = rules.ttlMillis() == 0 || newestMillis == NONE || activeMillis > NEVER - rules.ttlMillis();
-        return never ? NEVER : activeMillis + rules.ttlMillis();
+        return newestMillis == NONE ? NEVER : silence().endMillis(rules.ttlMillis());
     }
 
     /**

@@ -52,7 +52,7 @@ final class HeldWatermarks {
         long first = taken;
         for (Deque<Long> windows : waiting.values()) {
             Long head = windows.peek();
-            first = head == null ? first : Math.min(first, head);
+            first = head != null && head < first ? head : first;
         }
         for (Held next = held.peek(); next != null && next.before() <= first; next = held.peek()) {
             output.accept(next.mark());

@@ -1,5 +1,6 @@
 package io.stepcast.job.operator;
 
+import io.stepcast.window.Silence;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -8,7 +9,7 @@ import org.apache.flink.streaming.api.TimerService;
 
 /**
  * Whether the series of the current key was silent for longer than the time-to-live: between two of its steps, or since its last one as
- * event time goes. The same rule as that of {@link io.stepcast.window.SeriesOrder}, for the states behind the windows.
+ * event time goes. For the states behind the windows, by the rule that holds for those.
  */
 final class SeriesSilence {
 
@@ -40,15 +41,14 @@ final class SeriesSilence {
             return false;
         }
         long[] before = moments.value();
-        boolean anew = before != null && stepMillis - before[NEWEST] > ttlMillis;
-        long activeMillis = Math.max(stepMillis, timers.currentWatermark());
+        Silence now = Silence.after(stepMillis, timers.currentWatermark());
         long timer = before == null ? NONE : before[TIMER];
         if (timer == NONE) {
-            timer = activeMillis + ttlMillis;
+            timer = now.endMillis(ttlMillis);
             timers.registerEventTimeTimer(timer);
         }
-        moments.update(new long[] {stepMillis, activeMillis, timer});
-        return anew;
+        moments.update(new long[] {now.newestMillis(), now.activeMillis(), timer});
+        return before != null && silence(before).isTooLongUntil(stepMillis, ttlMillis);
     }
 
     /**
@@ -67,7 +67,7 @@ final class SeriesSilence {
             moments.update(new long[] {now[NEWEST], now[ACTIVE], NONE});
             return false;
         }
-        long end = now[ACTIVE] + ttlMillis;
+        long end = silence(now).endMillis(ttlMillis);
         if (end <= timers.currentWatermark()) {
             moments.clear();
             return true;
@@ -75,5 +75,9 @@ final class SeriesSilence {
         timers.registerEventTimeTimer(end);
         moments.update(new long[] {now[NEWEST], now[ACTIVE], end});
         return false;
+    }
+
+    private static Silence silence(long[] moments) {
+        return new Silence(moments[NEWEST], moments[ACTIVE]);
     }
 }

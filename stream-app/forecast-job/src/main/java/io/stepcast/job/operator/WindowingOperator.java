@@ -112,7 +112,7 @@ public final class WindowingOperator extends AbstractStreamOperator<ArrivedWindo
                 context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
         watermarkMillis = Long.MAX_VALUE;
         for (long restored : watermarks.get()) {
-            watermarkMillis = Math.min(watermarkMillis, restored);
+            watermarkMillis = restored < watermarkMillis ? restored : watermarkMillis;
         }
         announced = watermarkMillis == Long.MAX_VALUE || watermarkMillis == Long.MIN_VALUE;
         watermarkMillis = announced ? Long.MIN_VALUE : watermarkMillis;
