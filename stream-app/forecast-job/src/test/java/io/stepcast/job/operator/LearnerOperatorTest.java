@@ -282,7 +282,8 @@ final class LearnerOperatorTest {
             ModelUpdate first = Updates.decode(events.get(0));
             assertThat(Updates.key(events.get(0))).isEqualTo("m/event-0");
             assertThat(first.getKind()).isEqualTo(ModelUpdateKind.EVENT);
-            assertThat(first.getEvent()).startsWith("a learning step was refused: its loss was ");
+            assertThat(first.getEvent())
+                    .startsWith("a learning step of lstm was refused for non-finite-loss: its loss was ");
             assertThat(first.getParameters()).isNull();
         }
     }
