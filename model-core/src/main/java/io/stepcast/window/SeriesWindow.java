@@ -283,7 +283,18 @@ public final class SeriesWindow {
         newestInput = input;
         restarted = false;
         return new WindowStep(
-                series, newest, target, windowSteps(), observed, last, spread, stepScale, input, labelled, filled, first);
+                series,
+                newest,
+                target,
+                windowSteps(),
+                observed,
+                last,
+                spread,
+                stepScale,
+                input,
+                labelled,
+                filled,
+                first);
     }
 
     /** Writes the state: versioned, self-contained. */
