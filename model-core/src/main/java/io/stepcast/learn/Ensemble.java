@@ -50,6 +50,11 @@ public final class Ensemble implements AutoCloseable {
             return new Member(name, NetworkKind.RECURRENT, LearningRate.RECURRENT_EARLY, network);
         }
 
+        /** An LSTM or GRU that has learnt before: a young one's high rates would only spoil its weights. */
+        public static Member learnt(String name, SequenceNetwork network) {
+            return new Member(name, NetworkKind.RECURRENT, 0, network);
+        }
+
         /** A feed-forward network. */
         public static Member feedForward(String name, SequenceNetwork network) {
             return new Member(name, NetworkKind.FEED_FORWARD, LearningRate.FEED_FORWARD_EARLY, network);

@@ -12,8 +12,7 @@ import java.util.Set;
 /** Weights from a file that a new network of the service begins with, where the file's inputs are made as the service makes them. */
 public final class StartingWeights {
 
-    /** The record's component that follows from all others. */
-    /** Compared by their names, and free to differ. */
+    /** Features are compared by their names; a gap's limit changes no input. */
     private static final Set<String> FREE = Set.of("features", "maxGap");
 
     private StartingWeights() {}
@@ -66,9 +65,8 @@ public final class StartingWeights {
                 add(differences, component.getName(), was, value(component, here.windowConfig()));
             }
         }
-        if (differences.isEmpty() && there.inputs() != here.inputs()) {
-            differences.add(
-                    "inputs per time step are " + there.inputs() + " there and " + here.inputs() + " here");
+        if (differences.isEmpty()) {
+            add(differences, "the number of inputs per time step", there.inputs(), here.inputs());
         }
         return differences;
     }

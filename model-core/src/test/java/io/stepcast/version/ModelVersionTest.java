@@ -115,7 +115,8 @@ final class ModelVersionTest {
                 .hasMessage("the file's metadata must hold its encoding, got [format]");
         assertThatThrownBy(() -> ModelVersion.open(torch, other))
                 .hasMessageEndingWith("must have the shape [20, 4], got [20, 3]");
-        assertThatThrownBy(() -> ModelVersion.open(torch, new InputEncoding(List.of("a"), 3, new WindowConfig(1, 6, 0, 0)).toJson()))
+        assertThatThrownBy(() -> ModelVersion.open(
+                        torch, new InputEncoding(List.of("a"), 3, new WindowConfig(1, 6, 0, 0)).toJson()))
                 .hasMessage("the encoding tells of 1 features, the network has 2 outputs");
         assertThatThrownBy(() -> ModelVersion.open(bytes("torch-golden.safetensors"), TORCH_ENCODING))
                 .hasMessageStartingWith("an LSTM or GRU requires the matrix weight_hh_l0, got [");

@@ -45,7 +45,8 @@ final class StartingWeightsTest {
         InputEncoding there = new InputEncoding(List.of("a", "b"), 99, WINDOW);
 
         assertThatThrownBy(() -> StartingWeights.read(file(state(shape(there, 6)), there.toJson()), ENCODING, SHAPE))
-                .hasMessageContaining("inputs per time step are 99 there and " + ENCODING.inputs() + " here");
+                .hasMessageContaining(
+                        "the number of inputs per time step is 99 there and " + ENCODING.inputs() + " here");
     }
 
     @Test

@@ -36,24 +36,30 @@ record Learners(
         List<Supplier<Ensemble.Member>> makers = new ArrayList<>();
         for (int i = 0; i < recurrentNetworks; i++) {
             String name = numbered(cell, i);
-            Start begin = i == 0 ? start : null;
+            boolean begins = i == 0 && start != null;
             long seed = seeds.nextLong();
-            makers.add(() -> Ensemble.Member.recurrent(name, network(recurrent, begin, seed)));
+            makers.add(() -> begins
+                    ? Ensemble.Member.learnt(name, started(seed))
+                    : Ensemble.Member.recurrent(name, network(recurrent, seed)));
         }
         for (int i = 0; i < feedForwardNetworks; i++) {
             String name = numbered("mlp", i);
             long seed = seeds.nextLong();
-            makers.add(() -> Ensemble.Member.feedForward(name, network(feedForward, null, seed)));
+            makers.add(() -> Ensemble.Member.feedForward(name, network(feedForward, seed)));
         }
         Ensemble.Dimensions dimensions =
                 new Ensemble.Dimensions(recurrent.time(), recurrent.inputs(), recurrent.outputs());
         return new OnlineLearner(settings, Ensemble.make(dimensions, makers));
     }
 
-    private SequenceNetwork network(NetworkShape shape, @Nullable Start begin, long seed) {
-        SequenceNetwork network = Networks.create(shape, training, device, seed);
-        if (begin != null) {
-            network.restore(NetworkState.untrained(shape, begin.parameters()));
+    private SequenceNetwork network(NetworkShape shape, long seed) {
+        return Networks.create(shape, training, device, seed);
+    }
+
+    private SequenceNetwork started(long seed) {
+        SequenceNetwork network = network(recurrent, seed);
+        if (start != null) {
+            network.restore(NetworkState.untrained(recurrent, start.parameters()));
         }
         return network;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,10 @@ final class Planner {
         if (!input.timestamps()) {
             throw UserException.usage("--config requires --timestamp: what the job's network sees depends on the time");
         }
+        if (config.model().recurrentNetworks() == 0) {
+            throw UserException.usage(
+                    "--config must have a recurrent network to train, got model.recurrent-networks 0");
+        }
         List<String> features = config.series().features();
         CsvInput data = input.read(features);
         if (data.features().size() != features.size()) {
@@ -85,6 +90,8 @@ final class Planner {
         Memory.requireWindows(parts.shape(), data.readings().size());
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("model.window", Integer.toString(config.model().window()));
+        settings.put("model.cell", parts.shape().cell().name().toLowerCase(Locale.ROOT));
+        settings.put("model.layers", Integer.toString(config.model().layers()));
         settings.put("model.hidden", Integer.toString(config.model().hidden()));
         settings.put("series.step", orNone(config.series().step()));
         settings.put("series.season", orNone(config.series().season()));
