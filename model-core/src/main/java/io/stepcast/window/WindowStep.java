@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param series the series' key
  * @param eventTimeMillis event time of the newest reading; of a filled step, when its reading should have been taken
  * @param targetTimeMillis event time of the step to predict, or {@link #NO_TARGET_TIME} for a series without a fixed step
- * @param windowSteps how many time steps the window stands on, 2 to T, filled ones included
+ * @param windowSteps time steps in the window, 1 to T: the length of {@code input}'s real part
+ * @param emptySteps those of them that hold no value: filled ones, and readings that missed every feature
  * @param observed the newest reading, NaN where missing, in the features' units; shape [features]
  * @param last the newest known value per feature: the persistence forecast; shape [features]
  * @param spread the spread of each feature's values by the series' scaling, after the newest reading, in the features' units, above
@@ -28,6 +29,7 @@ public record WindowStep(
         long eventTimeMillis,
         long targetTimeMillis,
         int windowSteps,
+        int emptySteps,
         double[] observed,
         double[] last,
         double[] spread,
@@ -39,6 +41,11 @@ public record WindowStep(
 
     /** Stands for "the next reading, whenever it comes". */
     public static final long NO_TARGET_TIME = Long.MIN_VALUE;
+
+    /** Time steps of the window that hold a value. */
+    public int realSteps() {
+        return windowSteps - emptySteps;
+    }
 
     /** The step of a reading, without a gap before it. */
     public WindowStep(
@@ -57,6 +64,7 @@ public record WindowStep(
                 eventTimeMillis,
                 targetTimeMillis,
                 windowSteps,
+                0,
                 observed,
                 last,
                 spread,

@@ -63,6 +63,7 @@ final class GapForecastTest {
                 first.eventTimeMillis(),
                 first.targetTimeMillis(),
                 first.windowSteps(),
+                first.emptySteps(),
                 first.observed(),
                 first.last(),
                 first.spread(),

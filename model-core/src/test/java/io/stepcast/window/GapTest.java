@@ -40,6 +40,7 @@ final class GapTest {
         }
         assertThat(steps.get(2).observed()).containsExactly(15);
         assertThat(steps.get(2).windowSteps()).isEqualTo(4);
+        assertThat(steps.get(2).realSteps()).isEqualTo(2);
     }
 
     @Test

@@ -77,7 +77,7 @@ public final class ForecastEncoder implements AutoCloseable {
                 .setModelId(modelId)
                 .setModelVersion(predicted.modelVersion())
                 .setLearningStep(predicted.learningStep())
-                .setWindowSteps(step.windowSteps())
+                .setWindowSteps(step.realSteps())
                 .build();
         return new KafkaOutput(key(step), predictions.encode(prediction), List.of());
     }

@@ -20,6 +20,7 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
         target.writeLong(record.eventTimeMillis());
         target.writeLong(record.targetTimeMillis());
         target.writeInt(record.windowSteps());
+        target.writeInt(record.emptySteps());
         Fields.writeDoubles(target, record.observed());
         Fields.writeDoubles(target, record.last());
         Fields.writeDoubles(target, record.spread());
@@ -42,6 +43,7 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
                 Fields.readString(source),
                 source.readLong(),
                 source.readLong(),
+                source.readInt(),
                 source.readInt(),
                 Fields.readDoubles(source),
                 Fields.readDoubles(source),

@@ -41,6 +41,7 @@ final class WireTest {
             5,
             10,
             8,
+            3,
             new double[] {Double.NaN},
             new double[] {1},
             new double[] {1},
