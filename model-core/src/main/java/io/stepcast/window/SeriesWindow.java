@@ -294,6 +294,7 @@ public final class SeriesWindow {
         newestInput = input;
         restarted = false;
         return new WindowStep(
+<<<<<<< HEAD
                 series,
                 newest,
                 target,
@@ -307,6 +308,9 @@ public final class SeriesWindow {
                 labelled,
                 filled,
                 first);
+=======
+                series, newest, target, windowSteps(), emptySteps(), observed, last, spread, stepScale, input, labelled, filled, first);
+>>>>>>> fit
     }
 
     /** Writes the state: versioned, self-contained. */
