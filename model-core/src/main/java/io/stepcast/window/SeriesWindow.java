@@ -294,7 +294,6 @@ public final class SeriesWindow {
         newestInput = input;
         restarted = false;
         return new WindowStep(
-<<<<<<< HEAD
                 series,
                 newest,
                 target,
@@ -308,9 +307,6 @@ public final class SeriesWindow {
                 labelled,
                 filled,
                 first);
-=======
-                series, newest, target, windowSteps(), emptySteps(), observed, last, spread, stepScale, input, labelled, filled, first);
->>>>>>> fit
     }
 
     /** Writes the state: versioned, self-contained. */
