@@ -9,6 +9,7 @@ final class Batch {
     private final int inputLength;
     private final int outputs;
     private float[] windows = {};
+    private int[] steps = {};
     private float[] labels = {};
     private float[] predictions = {};
     private int size;
@@ -23,19 +24,21 @@ final class Batch {
         size = 0;
         if (labels.length < capacity * outputs) {
             windows = new float[Math.multiplyExact(capacity, inputLength)];
+            steps = new int[capacity];
             labels = new float[Math.multiplyExact(capacity, outputs)];
             predictions = new float[labels.length];
         }
     }
 
-    void add(float[] input) {
+    void add(float[] input, int windowSteps) {
         System.arraycopy(input, 0, windows, size * inputLength, inputLength);
+        steps[size] = windowSteps;
         size++;
     }
 
     void add(LabelledWindow window) {
         System.arraycopy(window.label(), 0, labels, size * outputs, outputs);
-        add(window.input());
+        add(window.input(), window.steps());
     }
 
     int size() {
@@ -45,6 +48,11 @@ final class Batch {
     /** Shape [size, time, inputs], perhaps longer. */
     float[] windows() {
         return windows;
+    }
+
+    /** Real time steps of each window; shape [size], perhaps longer. */
+    int[] steps() {
+        return steps;
     }
 
     /** Shape [size, outputs], perhaps longer. */

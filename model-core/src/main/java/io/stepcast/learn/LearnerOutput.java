@@ -51,7 +51,7 @@ public sealed interface LearnerOutput {
     /**
      * A window with the network's output for it, to check a reload with.
      *
-     * @param input shape [time, inputs]
+     * @param input the window's real time steps, shape [1 to time, inputs]
      * @param output shape [outputs]
      */
     record Probe(float[] input, float[] output) {}

@@ -19,7 +19,7 @@ record LearnerState(NetworkState network, LearnerProgress progress) {
             throws IOException {
         HEADER.write(out);
         out.writeUTF(modelId);
-        writeNetwork(out, network);
+        network.write(out);
         out.writeLong(progress.learningSteps);
         out.writeLong(progress.labelledWindows);
         out.writeLong(progress.version);
@@ -45,7 +45,11 @@ record LearnerState(NetworkState network, LearnerProgress progress) {
             throw new IllegalArgumentException(
                     "required the state of model " + config.modelId() + ", got that of model " + modelId);
         }
-        NetworkState network = readNetwork(in, config, shape);
+        NetworkState network = NetworkState.read(in);
+        if (!network.shape().equals(shape)) {
+            throw new IllegalArgumentException("model " + config.modelId() + " has a network of " + shape
+                    + ", got the state of one of " + network.shape());
+        }
         long learningSteps = in.readLong();
         long labelledWindows = in.readLong();
         long version = in.readLong();
@@ -79,42 +83,21 @@ record LearnerState(NetworkState network, LearnerProgress progress) {
     }
 
     private static void writeWindow(DataOutput out, LabelledWindow window) throws IOException {
+        out.writeInt(window.steps());
         StateArrays.writeFloats(out, window.input());
         StateArrays.writeFloats(out, window.label());
     }
 
     private static LabelledWindow readWindow(DataInput in, NetworkShape shape) throws IOException {
+        int steps = in.readInt();
+        if (steps < 1 || steps > shape.time()) {
+            throw new UnreadableStateException(
+                    "damaged state: a window must have 1 to " + shape.time() + " steps, got " + steps);
+        }
         float[] input = new float[shape.time() * shape.inputs()];
         StateArrays.readFloats(in, input);
         float[] label = new float[shape.outputs()];
         StateArrays.readFloats(in, label);
-        return new LabelledWindow(input, label);
-    }
-
-    private static void writeNetwork(DataOutput out, NetworkState network) throws IOException {
-        out.writeInt(network.shape().time());
-        out.writeInt(network.shape().inputs());
-        out.writeInt(network.shape().hidden());
-        out.writeInt(network.shape().outputs());
-        out.writeLong(network.steps());
-        StateArrays.writeFloats(out, network.parameters());
-        StateArrays.writeFloats(out, network.firstMoment());
-        StateArrays.writeFloats(out, network.secondMoment());
-    }
-
-    private static NetworkState readNetwork(DataInput in, LearnerConfig config, NetworkShape shape) throws IOException {
-        NetworkShape found = new NetworkShape(in.readInt(), in.readInt(), in.readInt(), in.readInt());
-        if (!found.equals(shape)) {
-            throw new IllegalArgumentException(
-                    "model " + config.modelId() + " has a network of " + shape + ", got the state of one of " + found);
-        }
-        long steps = in.readLong();
-        float[] parameters = new float[shape.parameters()];
-        StateArrays.readFloats(in, parameters);
-        float[] firstMoment = new float[shape.parameters()];
-        StateArrays.readFloats(in, firstMoment);
-        float[] secondMoment = new float[shape.parameters()];
-        StateArrays.readFloats(in, secondMoment);
-        return new NetworkState(shape, parameters, firstMoment, secondMoment, steps);
+        return new LabelledWindow(input, steps, label);
     }
 }

@@ -94,9 +94,9 @@ public final class OnlineLearner implements AutoCloseable {
         }
         batch.start(waiting.size());
         for (WindowStep step : waiting) {
-            batch.add(step.input());
+            batch.add(step.input(), step.windowSteps());
         }
-        network.predict(batch.windows(), batch.size(), batch.predictions());
+        network.predict(batch.windows(), batch.steps(), batch.size(), batch.predictions());
         for (int i = 0; i < waiting.size(); i++) {
             float[] networkStep = new float[shape.outputs()];
             System.arraycopy(batch.predictions(), i * shape.outputs(), networkStep, 0, shape.outputs());
@@ -117,10 +117,15 @@ public final class OnlineLearner implements AutoCloseable {
         if (lesson.isEmpty()) {
             return;
         }
-        test(lesson);
         int replayed = fill(lesson);
         TrainingStep outcome = network.train(
-                batch.windows(), batch.labels(), batch.size(), LearningRate.at(config, progress.learningSteps));
+                batch.windows(),
+                batch.steps(),
+                batch.labels(),
+                batch.size(),
+                LearningRate.at(config, progress.learningSteps),
+                batch.predictions());
+        test(lesson);
         progress.learningSteps++;
         if (outcome instanceof TrainingStep.Applied) {
             progress.learnt(lesson);
@@ -132,21 +137,13 @@ public final class OnlineLearner implements AutoCloseable {
         }
     }
 
-    /** The prequential loss of the new windows, predicted with the weights before they are learnt. */
+    /** The prequential loss of the new windows, which the learning step predicted with the weights before it. */
     private void test(List<NewWindow> lesson) {
-        for (int from = 0; from < lesson.size(); from += config.batchSize()) {
-            List<NewWindow> part = lesson.subList(from, Math.min(from + config.batchSize(), lesson.size()));
-            batch.start(part.size());
-            for (NewWindow window : part) {
-                batch.add(window.window().input());
-            }
-            network.predict(batch.windows(), batch.size(), batch.predictions());
-            for (int i = 0; i < part.size(); i++) {
-                progress.loss.add(
-                        batch.predictions(),
-                        i * shape.outputs(),
-                        part.get(i).window().label());
-            }
+        for (int i = 0; i < lesson.size(); i++) {
+            progress.loss.add(
+                    batch.predictions(),
+                    i * shape.outputs(),
+                    lesson.get(i).window().label());
         }
     }
 
@@ -186,13 +183,15 @@ public final class OnlineLearner implements AutoCloseable {
         }
         batch.start(count);
         for (int i = 0; i < count; i++) {
-            batch.add(progress.replay.get(progress.replay.size() - count + i).input());
+            LabelledWindow window = progress.replay.get(progress.replay.size() - count + i);
+            batch.add(window.input(), window.steps());
         }
-        network.predict(batch.windows(), count, batch.predictions());
+        network.predict(batch.windows(), batch.steps(), count, batch.predictions());
         List<LearnerOutput.Probe> probes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
+            LabelledWindow window = progress.replay.get(progress.replay.size() - count + i);
             float[] input =
-                    progress.replay.get(progress.replay.size() - count + i).input();
+                    Arrays.copyOfRange(window.input(), inputLength - window.steps() * shape.inputs(), inputLength);
             float[] output = Arrays.copyOfRange(batch.predictions(), i * shape.outputs(), (i + 1) * shape.outputs());
             probes.add(new LearnerOutput.Probe(input, output));
         }

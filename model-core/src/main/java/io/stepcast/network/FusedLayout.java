@@ -1,35 +1,69 @@
 package io.stepcast.network;
 
+import io.stepcast.network.ParameterLayout.Block;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How {@link OpenBlasLstm} lays out its parameters: transposed against torch's, the gates' biases as the last row of the input
- * weights, the head's columns rounded up with zeros.
- *
- * <p>Wx [inputs + 1, 4 hidden], U [hidden, 4 hidden], V [hidden, stride], b [stride]. The zeros have no gradient and stay zero.
+ * How the CPU core lays out a network's parameters: each weight matrix transposed against torch's, the unit that a sum runs over
+ * first, so that a product reads its right side in memory order; rows perhaps longer than the matrix, filled with zeros. A bias may
+ * be placed as one more row under its weights. The zeros have no gradient and stay zero.
  */
 final class FusedLayout {
 
-    /** The widest vector of floats, so that every output is computed by the same instructions however many there are. */
-    private static final int COLUMNS = 16;
+    /**
+     * {@code fused[at + column * stride + row] = torch[torchAt + row * columns + column]}.
+     *
+     * @param columns 1 for a vector
+     */
+    private record Piece(int torchAt, int rows, int columns, int at, int stride) {}
+
+    /** The widest vector of floats. */
+    private static final int WIDEST = 16;
 
     private final NetworkShape shape;
-    private final LstmParameters torch;
-    final int outputStride;
-    final int recurrent;
-    final int head;
-    final int headBias;
-    final int length;
+    private final ParameterLayout torch;
+    private final List<Piece> pieces = new ArrayList<>();
+    private int length;
 
     FusedLayout(NetworkShape shape) {
         this.shape = shape;
-        torch = new LstmParameters(shape);
-        int gates = 4 * shape.hidden();
-        outputStride = (shape.outputs() + COLUMNS - 1) / COLUMNS * COLUMNS;
-        recurrent = (shape.inputs() + 1) * gates;
-        head = recurrent + shape.hidden() * gates;
-        headBias = head + shape.hidden() * outputStride;
-        length = headBias + outputStride;
+        torch = new ParameterLayout(shape);
+    }
+
+    /** The width of outputs in this layout, so that each is computed by the same instructions however many there are. */
+    static int outputStride(NetworkShape shape) {
+        return (shape.outputs() + WIDEST - 1) / WIDEST * WIDEST;
+    }
+
+    /** Places a matrix, transposed: shape [columns, stride]; where it begins. */
+    int addMatrix(String name, int stride) {
+        Block block = torch.block(name);
+        return add(block.offset(), block.rows(), block.columns(), stride);
+    }
+
+    /** Places a vector: shape [stride]; where it begins. */
+    int addVector(String name, int stride) {
+        Block block = torch.block(name);
+        return add(block.offset(), block.columns(), 1, stride);
+    }
+
+    /** Places the end of a vector from its element {@code from} on; where it begins. */
+    int addVectorsEnd(String name, int from) {
+        Block block = torch.block(name);
+        return add(block.offset() + from, block.columns() - from, 1, block.columns() - from);
+    }
+
+    private int add(int torchAt, int rows, int columns, int stride) {
+        int at = length;
+        pieces.add(new Piece(torchAt, rows, columns, at, stride));
+        length = Math.addExact(length, Math.multiplyExact(columns, stride));
+        return at;
+    }
+
+    int length() {
+        return length;
     }
 
     void requireOneBias(float[] torchOrder) {
@@ -43,43 +77,24 @@ final class FusedLayout {
     }
 
     void toTorch(float[] fused, float[] target) {
-        int gates = 4 * shape.hidden();
-        int inputs = shape.inputs();
-        int hidden = shape.hidden();
-        int outputs = shape.outputs();
-        transpose(fused, 0, inputs, gates, gates, target, torch.weightIh.offset(), inputs);
-        System.arraycopy(fused, inputs * gates, target, torch.biasIh.offset(), gates);
-        Arrays.fill(target, torch.biasHh.offset(), torch.biasHh.offset() + gates, 0f);
-        transpose(fused, recurrent, hidden, gates, gates, target, torch.weightHh.offset(), hidden);
-        transpose(fused, head, hidden, outputs, outputStride, target, torch.headWeight.offset(), hidden);
-        System.arraycopy(fused, headBias, target, torch.headBias.offset(), outputs);
+        Arrays.fill(target, 0, shape.parameters(), 0f);
+        for (Piece piece : pieces) {
+            for (int row = 0; row < piece.rows; row++) {
+                for (int column = 0; column < piece.columns; column++) {
+                    target[piece.torchAt + row * piece.columns + column] =
+                            fused[piece.at + column * piece.stride + row];
+                }
+            }
+        }
     }
 
     void fromTorch(float[] source, float[] fused) {
-        int gates = 4 * shape.hidden();
-        int inputs = shape.inputs();
-        int hidden = shape.hidden();
-        int outputs = shape.outputs();
-        transpose(source, torch.weightIh.offset(), gates, inputs, inputs, fused, 0, gates);
-        System.arraycopy(source, torch.biasIh.offset(), fused, inputs * gates, gates);
-        transpose(source, torch.weightHh.offset(), gates, hidden, hidden, fused, recurrent, gates);
-        transpose(source, torch.headWeight.offset(), outputs, hidden, hidden, fused, head, outputStride);
-        System.arraycopy(source, torch.headBias.offset(), fused, headBias, outputs);
-    }
-
-    /** {@code target[column][row] = source[row][column]}. */
-    private static void transpose(
-            float[] source,
-            int from,
-            int rows,
-            int columns,
-            int sourceStride,
-            float[] target,
-            int to,
-            int targetStride) {
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                target[to + column * targetStride + row] = source[from + row * sourceStride + column];
+        for (Piece piece : pieces) {
+            for (int row = 0; row < piece.rows; row++) {
+                for (int column = 0; column < piece.columns; column++) {
+                    fused[piece.at + column * piece.stride + row] =
+                            source[piece.torchAt + row * piece.columns + column];
+                }
             }
         }
     }

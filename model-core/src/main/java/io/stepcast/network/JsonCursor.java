@@ -67,7 +67,8 @@ public final class JsonCursor {
         return array(this::string);
     }
 
-    private <T> List<T> array(Supplier<T> item) {
+    /** Reads an array; {@code item} is called at each of its values, and must read it. */
+    public <T> List<T> array(Supplier<T> item) {
         List<T> items = new ArrayList<>();
         expect('[');
         if (skipIf(']')) {

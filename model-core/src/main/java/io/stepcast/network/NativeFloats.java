@@ -7,19 +7,34 @@ import org.bytedeco.javacpp.FloatPointer;
 final class NativeFloats implements AutoCloseable {
 
     private final FloatPointer owner;
+    private final FloatPointer start;
+    private final FloatPointer moving;
     private final FloatBuffer buffer;
     private final int length;
 
     /** Zeros. */
     NativeFloats(int length) {
         this.length = length;
-        owner = new FloatPointer(length);
+        // Of no numbers there is no pointer.
+        owner = new FloatPointer(Math.max(1, length));
+        start = new FloatPointer(owner);
+        moving = new FloatPointer(owner);
         buffer = owner.asBuffer();
         fill(0, length);
     }
 
     int length() {
         return length;
+    }
+
+    /** A pointer to the first number; valid until this is closed. Nobody moves it. */
+    FloatPointer start() {
+        return start;
+    }
+
+    /** A pointer to the number at a place; valid until the next call. */
+    FloatPointer at(int place) {
+        return moving.position(place);
     }
 
     /** A second pointer to the same memory, to be moved with {@code position} between calls; valid until this is closed. */

@@ -11,13 +11,18 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Nd4jBuffers implements AutoCloseable {
 
     final int batch;
-    private final NetworkShape shape;
+    private final RecurrentShape shape;
     private final DataType type;
     private final List<INDArray> owned = new ArrayList<>();
 
     /** Shape [time, inputs, batch]. */
     final INDArray inputs;
 
+    /** Shape [time, batch], see {@link #mask(int[])}; only meaningful where a window is short. */
+    final INDArray mask;
+
+    private final INDArray[] masks;
+    private int lastBeginning;
     final Step[] steps;
     /** Shape [outputs, batch]. */
     final INDArray outputs;
@@ -58,12 +63,17 @@ final class Nd4jBuffers implements AutoCloseable {
             INDArray cellTanh,
             INDArray hidden) {}
 
-    Nd4jBuffers(NetworkShape shape, DataType type, int batch) {
+    Nd4jBuffers(RecurrentShape shape, DataType type, int batch) {
         this.shape = shape;
         this.type = type;
         this.batch = batch;
         int units = shape.hidden();
         inputs = create(shape.time(), shape.inputs(), batch);
+        mask = create(shape.time(), batch);
+        masks = new INDArray[shape.time()];
+        for (int t = 0; t < masks.length; t++) {
+            masks[t] = mask.get(NDArrayIndex.interval(t, t + 1), NDArrayIndex.all());
+        }
         steps = new Step[shape.time()];
         for (int t = 0; t < steps.length; t++) {
             INDArray gates = create(4L * units, batch);
@@ -96,22 +106,46 @@ final class Nd4jBuffers implements AutoCloseable {
     }
 
     /**
-     * Turns windows into the order of {@link #inputs}.
+     * Turns windows into the order of {@link #inputs}, with zeros before a window's real steps.
      *
      * @param windows shape [batch, time, inputs]
+     * @param steps real time steps of each window, shape [batch]
      */
-    float[] timeMajor(float[] windows) {
+    float[] timeMajor(float[] windows, int[] steps) {
         int time = shape.time();
         int width = shape.inputs();
         float[] ordered = new float[time * width * batch];
         for (int row = 0; row < batch; row++) {
-            for (int t = 0; t < time; t++) {
+            for (int t = time - steps[row]; t < time; t++) {
                 for (int d = 0; d < width; d++) {
                     ordered[(t * width + d) * batch + row] = windows[(row * time + t) * width + d];
                 }
             }
         }
         return ordered;
+    }
+
+    /** 1 where a time step of a window is real, 0 before it: the numbers of {@link #mask}. */
+    float[] mask(int[] steps) {
+        float[] real = new float[shape.time() * batch];
+        for (int row = 0; row < batch; row++) {
+            for (int t = shape.time() - steps[row]; t < shape.time(); t++) {
+                real[t * batch + row] = 1;
+            }
+        }
+        return real;
+    }
+
+    /** Notes from which time step on all windows of the batch are real. */
+    void begin(int lastBeginning) {
+        this.lastBeginning = lastBeginning;
+    }
+
+    /** Sets the columns of windows to zero that have not begun at time step {@code t}. */
+    void clearUnreal(int t, INDArray columns) {
+        if (t < lastBeginning) {
+            columns.muliRowVector(masks[t]);
+        }
     }
 
     private INDArray create(long... dimensions) {

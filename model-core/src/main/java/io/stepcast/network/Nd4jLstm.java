@@ -1,6 +1,7 @@
 package io.stepcast.network;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The same network composed from ND4J operations, all of it on the device that ND4J runs on: forward, back-propagation through time
- * and AdamW. Made for CUDA; on a processor {@link OpenBlasLstm} is several times faster. Confined to one thread.
+ * and AdamW. Made for CUDA; on a processor {@link CpuNetwork} is several times faster. Confined to one thread.
  *
  * <p>Matrices hold one window per column, so that the weights multiply from the left in torch's own layout and a gate of a step is
  * one block of memory: z_t = W_ih x_t + W_hh h_{t-1} + b, shape [4 hidden, batch].
@@ -19,11 +20,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 final class Nd4jLstm implements SequenceNetwork {
 
-    private final NetworkShape shape;
+    private final RecurrentShape shape;
     private final TrainingConfig training;
     private final DataType type;
     private final AdamW optimiser;
-    private final LstmParameters layout;
+    private final ParameterLayout layout;
 
     private final INDArray parameters;
     private final INDArray firstMoment;
@@ -33,22 +34,22 @@ final class Nd4jLstm implements SequenceNetwork {
     private final Nd4jWeights weights;
     private final Nd4jWeights slopes;
     private final Nd4jWeights increments;
-    private long steps;
+    private long taken;
 
     private Nd4jBuffers buffers;
     private boolean closed;
 
-    Nd4jLstm(NetworkShape shape, TrainingConfig training, NetworkState initial) {
+    Nd4jLstm(RecurrentShape shape, TrainingConfig training, NetworkState initial) {
         this(shape, training, initial, DataType.FLOAT);
     }
 
     /** In {@code DOUBLE} only to check gradients: the state is exchanged in single precision all the same. */
-    Nd4jLstm(NetworkShape shape, TrainingConfig training, NetworkState initial, DataType type) {
+    Nd4jLstm(RecurrentShape shape, TrainingConfig training, NetworkState initial, DataType type) {
         this.shape = shape;
         this.training = training;
         this.type = type;
         optimiser = new AdamW(training);
-        layout = new LstmParameters(shape);
+        layout = new ParameterLayout(shape);
         parameters = Nd4j.create(type, shape.parameters());
         firstMoment = Nd4j.create(type, shape.parameters());
         secondMoment = Nd4j.create(type, shape.parameters());
@@ -59,6 +60,14 @@ final class Nd4jLstm implements SequenceNetwork {
         increments = new Nd4jWeights(layout, scratch);
         buffers = new Nd4jBuffers(shape, type, 1);
         restore(initial);
+    }
+
+    /** Why there is no network of a shape on ND4J, as a sentence that says what is required and what came; empty if there is. */
+    static Optional<String> obstacle(NetworkShape shape) {
+        if (shape instanceof RecurrentShape recurrent && recurrent.cell() == Cell.LSTM && recurrent.layers() == 1) {
+            return Optional.empty();
+        }
+        return Optional.of("networks on CUDA must be LSTMs with one layer, got " + shape);
     }
 
     @Override
@@ -73,33 +82,41 @@ final class Nd4jLstm implements SequenceNetwork {
     }
 
     @Override
-    public void predict(float[] windows, int batch, float[] outputs) {
+    public void predict(float[] windows, int[] steps, int batch, float[] outputs) {
         Requirements.open(closed);
         Requirements.batch(batch);
         Requirements.windows(shape, windows, batch);
+        Requirements.steps(shape, steps, batch);
         Requirements.perOutput("outputs", shape, outputs, batch);
         reserve(batch);
-        forward(windows);
+        forward(windows, steps);
+        copyOutputs(outputs);
+    }
+
+    private void copyOutputs(float[] outputs) {
         float[] columns = download(buffers.outputs);
-        for (int row = 0; row < batch; row++) {
+        for (int row = 0; row < buffers.batch; row++) {
             for (int o = 0; o < shape.outputs(); o++) {
-                outputs[row * shape.outputs() + o] = columns[o * batch + row];
+                outputs[row * shape.outputs() + o] = columns[o * buffers.batch + row];
             }
         }
     }
 
     @Override
-    public double gradient(float[] windows, float[] labels, int batch, float[] target) {
+    public double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] target) {
         Requirements.gradient(shape, target);
-        double loss = lossAndGradient(windows, labels, batch);
+        double loss = lossAndGradient(windows, steps, labels, batch);
         System.arraycopy(download(gradient), 0, target, 0, shape.parameters());
         return loss;
     }
 
     @Override
-    public TrainingStep train(float[] windows, float[] labels, int batch, double learningRate) {
+    public TrainingStep train(
+            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
         Requirements.learningRate(learningRate);
-        double loss = lossAndGradient(windows, labels, batch);
+        Requirements.perOutput("outputs", shape, outputs, batch);
+        double loss = lossAndGradient(windows, steps, labels, batch);
+        copyOutputs(outputs);
         double norm;
         try (INDArray result = gradient.norm2()) {
             norm = result.getDouble(0);
@@ -107,15 +124,15 @@ final class Nd4jLstm implements SequenceNetwork {
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             return new TrainingStep.Refused(loss, norm);
         }
-        steps++;
-        apply(optimiser.step(steps, learningRate, norm));
+        taken++;
+        apply(optimiser.step(taken, learningRate, norm));
         return new TrainingStep.Applied(loss, norm);
     }
 
     @Override
     public NetworkState state() {
         Requirements.open(closed);
-        return new NetworkState(shape, download(parameters), download(firstMoment), download(secondMoment), steps);
+        return new NetworkState(shape, download(parameters), download(firstMoment), download(secondMoment), taken);
     }
 
     @Override
@@ -126,7 +143,7 @@ final class Nd4jLstm implements SequenceNetwork {
         upload(state.parameters(), parameters);
         upload(state.firstMoment(), firstMoment);
         upload(state.secondMoment(), secondMoment);
-        steps = state.steps();
+        taken = state.steps();
     }
 
     @Override
@@ -147,22 +164,29 @@ final class Nd4jLstm implements SequenceNetwork {
         }
     }
 
-    private double lossAndGradient(float[] windows, float[] labels, int batch) {
+    private double lossAndGradient(float[] windows, int[] steps, float[] labels, int batch) {
         Requirements.open(closed);
         Requirements.batch(batch);
         Requirements.windows(shape, windows, batch);
+        Requirements.steps(shape, steps, batch);
         Requirements.perOutput("labels", shape, labels, batch);
         reserve(batch);
-        forward(windows);
+        forward(windows, steps);
         double loss = loss(labels);
         backward();
         return loss;
     }
 
     /** Leaves the predictions in {@code buffers.outputs} and what {@link #backward} needs beside them. */
-    private void forward(float[] windows) {
+    private void forward(float[] windows, int[] steps) {
         Nd4jBuffers b = buffers;
-        upload(b.timeMajor(windows), b.inputs);
+        upload(b.timeMajor(windows, steps), b.inputs);
+        int lastBeginning =
+                shape.time() - Arrays.stream(steps, 0, b.batch).min().orElseThrow();
+        b.begin(lastBeginning);
+        if (lastBeginning > 0) {
+            upload(b.mask(steps), b.mask);
+        }
         for (int t = 0; t < shape.time(); t++) {
             Nd4jBuffers.Step step = b.steps[t];
             Nd4j.matmul(weights.weightIh, step.input(), step.gates());
@@ -182,6 +206,8 @@ final class Nd4jLstm implements SequenceNetwork {
             }
             Nd4j.exec(new Tanh(step.cell(), step.cellTanh()));
             step.output().muli(step.cellTanh(), step.hidden());
+            b.clearUnreal(t, step.cell());
+            b.clearUnreal(t, step.hidden());
         }
         Nd4j.matmul(weights.headWeight, b.steps[shape.time() - 1].hidden(), b.outputs);
         b.outputs.addiColumnVector(weights.headBias);
@@ -251,6 +277,8 @@ final class Nd4jLstm implements SequenceNetwork {
             sigmoidSlope(step.output());
             b.term.muli(step.cellTanh()).muli(b.hiddenSlopes, b.outputGateSlopes);
             b.cellSlopes.muli(step.forgetGate());
+            b.clearUnreal(t, b.cellSlopes);
+            b.clearUnreal(t, b.gateSlopes);
             Nd4j.matmul(b.gateSlopes, step.input(), increments.weightIh, false, true, false);
             slopes.weightIh.addi(increments.weightIh);
             Nd4j.matmul(b.gateSlopes, b.ones, increments.biasIh);

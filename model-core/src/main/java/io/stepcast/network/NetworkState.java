@@ -7,9 +7,12 @@ import java.io.IOException;
 /**
  * Everything a network needs to go on: the same for every device, so that a state written on one continues on another.
  *
- * <p>All three arrays hold the parameters in the order, shapes and gate order (i, f, g, o) of {@code torch.nn.LSTM} with one layer,
- * then the linear head, each row-major: weight_ih_l0 [4 hidden, inputs], weight_hh_l0 [4 hidden, hidden], bias_ih_l0 [4 hidden],
- * bias_hh_l0 [4 hidden] (always zero: one bias per gate suffices), head.weight [outputs, hidden], head.bias [outputs].
+ * <p>All three arrays hold the parameters row-major in the order, shapes and gate order that PyTorch has them. Recurrent: per layer k
+ * those of {@code torch.nn.LSTM} (gates i, f, g, o) or {@code torch.nn.GRU} (r, z, n), with G = 4 or 3: weight_ih_lk [G hidden,
+ * inputs of the layer], weight_hh_lk [G hidden, hidden], bias_ih_lk [G hidden], bias_hh_lk [G hidden] (always zero, because one bias
+ * per gate suffices, but for the last third of a GRU's); then head.weight [outputs, hidden], head.bias [outputs]. Feed-forward: as
+ * {@code torch.nn.Sequential} has them, 0.weight [hidden1, width], 0.bias, 2.weight [hidden2, hidden1], 2.bias, 4.weight [outputs,
+ * hidden2], 4.bias.
  *
  * @param shape the network's dimensions
  * @param parameters the weights and biases; length {@link NetworkShape#parameters()}

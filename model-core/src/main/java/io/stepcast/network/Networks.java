@@ -22,24 +22,25 @@ public final class Networks {
     }
 
     /**
-     * A new LSTM with initial parameters drawn from {@code seed}: weights uniform within ±1/√hidden, forget-gate bias 1, other
-     * biases and the head zero. A seed gives the same parameters on every device.
+     * A new network with initial parameters drawn from {@code seed}. Recurrent: weights uniform within ±1/√hidden, forget-gate
+     * biases 1. Feed-forward: weights uniform within ±√(3/inputs of the layer). Other biases and the layer that gives the outputs are
+     * zero. A seed gives the same parameters on every device.
      *
-     * @throws IllegalStateException if {@code device} is CUDA and can't be had
+     * @throws IllegalStateException if {@code device} is CUDA and can't be had, or has no network of this shape
      */
-    public static SequenceNetwork lstm(NetworkShape shape, TrainingConfig training, Device device, long seed) {
-        NetworkState initial = NetworkState.untrained(shape, LstmParameters.draw(shape, seed));
+    public static SequenceNetwork create(NetworkShape shape, TrainingConfig training, Device device, long seed) {
+        NetworkState initial = NetworkState.untrained(shape, ParameterLayout.draw(shape, seed));
         if (device == Device.CPU) {
-            return new OpenBlasLstm(shape, training, initial);
+            return new CpuNetwork(shape, training, initial);
         }
-        Optional<String> obstacle = Cuda.obstacle();
+        Optional<String> obstacle = Cuda.obstacle().or(() -> Nd4jLstm.obstacle(shape));
         if (obstacle.isEmpty()) {
-            return new Nd4jLstm(shape, training, initial);
+            return new Nd4jLstm((RecurrentShape) shape, training, initial);
         }
         if (device == Device.CUDA) {
             throw new IllegalStateException(obstacle.get());
         }
         LOG.info("Running on the CPU: {}", obstacle.get());
-        return new OpenBlasLstm(shape, training, initial);
+        return new CpuNetwork(shape, training, initial);
     }
 }

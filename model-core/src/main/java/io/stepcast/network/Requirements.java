@@ -15,6 +15,19 @@ final class Requirements {
         length("windows", windows, (long) batch * shape.time() * shape.inputs(), batch);
     }
 
+    static void steps(NetworkShape shape, int[] steps, int batch) {
+        if (steps.length < batch) {
+            throw new IllegalArgumentException(
+                    "the steps of a batch of " + batch + " must hold " + batch + " numbers, got " + steps.length);
+        }
+        for (int window = 0; window < batch; window++) {
+            if (steps[window] < 1 || steps[window] > shape.time()) {
+                throw new IllegalArgumentException("the steps of a window must be 1 to " + shape.time() + ", got "
+                        + steps[window] + " for window " + window);
+            }
+        }
+    }
+
     static void perOutput(String name, NetworkShape shape, float[] array, int batch) {
         length(name, array, (long) batch * shape.outputs(), batch);
     }

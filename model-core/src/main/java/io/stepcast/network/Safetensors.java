@@ -67,14 +67,17 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
         }
     }
 
-    /** The parameters of a network under the names, shapes and gate order of {@code torch.nn.LSTM} and a linear "head". */
+    /**
+     * The parameters of a network under the names, shapes and gate order of {@code torch.nn.LSTM} or {@code torch.nn.GRU} and a linear
+     * "head", or of {@code torch.nn.Sequential}.
+     */
     public static Safetensors of(NetworkState state, Map<String, String> metadata) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (LstmParameters.Block block : new LstmParameters(state.shape()).blocks()) {
+        for (ParameterLayout.Block block : new ParameterLayout(state.shape()).blocks()) {
             tensors.put(
                     block.name(),
                     new Tensor(
-                            shape(block),
+                            block.dimensions(),
                             Arrays.copyOfRange(state.parameters(), block.offset(), block.offset() + block.length())));
         }
         return new Safetensors(tensors, metadata);
@@ -82,36 +85,28 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
 
     /**
      * The parameters of a network of the given shape, laid out as in {@link NetworkState}, from tensors named as {@link #of} names
-     * them. The second bias is added to the first, which gives the same network.
+     * them. Second biases are added to the first ones where that gives the same network.
      *
      * @throws IllegalArgumentException if a tensor is missing or has another shape, or one is left over
      */
     public float[] parameters(NetworkShape shape) {
-        LstmParameters layout = new LstmParameters(shape);
+        ParameterLayout layout = new ParameterLayout(shape);
         List<String> names =
-                layout.blocks().stream().map(LstmParameters.Block::name).toList();
+                layout.blocks().stream().map(ParameterLayout.Block::name).toList();
         if (!tensors.keySet().equals(Set.copyOf(names))) {
-            throw new IllegalArgumentException(
-                    "an LSTM with one layer requires the tensors " + names + ", got " + tensors.keySet());
+            throw new IllegalArgumentException(shape + " requires the tensors " + names + ", got " + tensors.keySet());
         }
         float[] parameters = new float[shape.parameters()];
-        for (LstmParameters.Block block : layout.blocks()) {
+        for (ParameterLayout.Block block : layout.blocks()) {
             Tensor tensor = Objects.requireNonNull(tensors.get(block.name()));
-            if (!tensor.shape().equals(shape(block))) {
+            if (!tensor.shape().equals(block.dimensions())) {
                 throw new IllegalArgumentException(block.name() + " of " + shape + " must have the shape "
-                        + shape(block) + ", got " + tensor.shape());
+                        + block.dimensions() + ", got " + tensor.shape());
             }
             System.arraycopy(tensor.values(), 0, parameters, block.offset(), block.length());
         }
-        for (int i = 0; i < layout.biasHh.length(); i++) {
-            parameters[layout.biasIh.offset() + i] += parameters[layout.biasHh.offset() + i];
-            parameters[layout.biasHh.offset() + i] = 0;
-        }
+        layout.addTwins(parameters);
         return parameters;
-    }
-
-    private static List<Integer> shape(LstmParameters.Block block) {
-        return block.rows() == 0 ? List.of(block.columns()) : List.of(block.rows(), block.columns());
     }
 
     /** The file's bytes. */

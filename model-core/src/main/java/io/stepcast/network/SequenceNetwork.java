@@ -1,7 +1,7 @@
 package io.stepcast.network;
 
 /**
- * A recurrent network on one device that predicts the next step from a window. Confined to one thread; closed by whoever made it.
+ * A network on one device that predicts the next step from a window. Confined to one thread; closed by whoever made it.
  * All arrays are row-major and stay the caller's.
  */
 public interface SequenceNetwork extends AutoCloseable {
@@ -16,11 +16,13 @@ public interface SequenceNetwork extends AutoCloseable {
      * Runs the network over a batch of windows.
      *
      * @param windows shape [batch, time, inputs]
+     * @param steps how many time steps at the end of each window are real, 1 to time; shape [batch]. What stands before them is
+     *     not looked at
      * @param batch number of windows, at least 1
      * @param outputs receives the predictions, shape [batch, outputs]
-     * @throws IllegalArgumentException if an array is shorter than its shape
+     * @throws IllegalArgumentException if an array is shorter than its shape, or a window has no real step or more than time
      */
-    void predict(float[] windows, int batch, float[] outputs);
+    void predict(float[] windows, int[] steps, int batch, float[] outputs);
 
     /**
      * The loss of a batch and its gradient with respect to the parameters, which stay as they are. The loss is the Huber loss of
@@ -28,21 +30,24 @@ public interface SequenceNetwork extends AutoCloseable {
      * threshold k and 2 k |e| - k² beyond it.
      *
      * @param windows shape [batch, time, inputs]
+     * @param steps real time steps at the end of each window, shape [batch]
      * @param labels shape [batch, outputs]; NaN where there is no label: it adds neither loss nor gradient
-     * @param gradient receives the gradient before clipping, laid out as in {@link NetworkState}; the gradient of bias_hh_l0 is
-     *     given as zero
+     * @param gradient receives the gradient before clipping, laid out as in {@link NetworkState}; biases that are always
+     *     zero have none
      * @return the loss
      */
-    double gradient(float[] windows, float[] labels, int batch, float[] gradient);
+    double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] gradient);
 
     /**
      * Takes one step of AdamW with the gradient's norm clipped; refuses it when loss or gradient is not finite.
      *
      * @param windows shape [batch, time, inputs]
+     * @param steps real time steps at the end of each window, shape [batch]
      * @param labels shape [batch, outputs]; NaN where there is no label
      * @param learningRate above 0
+     * @param outputs receives the predictions of the weights before the step, refused or not; shape [batch, outputs]
      */
-    TrainingStep train(float[] windows, float[] labels, int batch, double learningRate);
+    TrainingStep train(float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs);
 
     /** A copy of everything that the network needs to go on. */
     NetworkState state();

@@ -1,6 +1,6 @@
 package io.stepcast.version;
 
-import io.stepcast.network.NetworkShape;
+import io.stepcast.network.NetworkFile;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
 import io.stepcast.network.Safetensors;
@@ -8,11 +8,13 @@ import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowStep;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * A published version of a model, opened to predict with: the network alone, on the CPU. (What the job publishes as predictions is
- * this network's step combined with each series' own experts.) Confined to one thread.
+ * A published version of a model, opened to predict with: its networks alone, on the CPU. (What the job publishes as predictions is
+ * their steps combined with each series' own experts.) Confined to one thread.
  */
 public final class ModelVersion implements AutoCloseable {
 
@@ -20,11 +22,11 @@ public final class ModelVersion implements AutoCloseable {
     public static final String ENCODING = "encoding";
 
     private final InputEncoding encoding;
-    private final SequenceNetwork network;
+    private final Map<String, SequenceNetwork> members;
 
-    private ModelVersion(InputEncoding encoding, SequenceNetwork network) {
+    private ModelVersion(InputEncoding encoding, Map<String, SequenceNetwork> members) {
         this.encoding = encoding;
-        this.network = network;
+        this.members = Collections.unmodifiableMap(members);
     }
 
     /**
@@ -43,7 +45,8 @@ public final class ModelVersion implements AutoCloseable {
     }
 
     /**
-     * Opens a version from any LSTM's parameters, such as PyTorch's.
+     * Opens a version from any LSTM's or GRU's parameters, such as PyTorch's, or from those of several networks, see {@link
+     * NetworkFile}.
      *
      * @param encoding as JSON
      * @throws IllegalArgumentException if the bytes are no such file, or the encoding is of another network
@@ -53,28 +56,26 @@ public final class ModelVersion implements AutoCloseable {
     }
 
     private static ModelVersion open(Safetensors file, InputEncoding encoding) {
-        List<Integer> input = shape(file, "weight_ih_l0");
-        List<Integer> head = shape(file, "head.weight");
-        if (input.get(1) != encoding.inputs()
-                || head.get(0) != encoding.features().size()) {
-            throw new IllegalArgumentException("the encoding tells of " + encoding.inputs() + " inputs and "
-                    + encoding.features().size() + " features, the network has " + input.get(1) + " inputs and "
-                    + head.get(0) + " outputs");
+        Map<String, NetworkState> states = NetworkFile.read(file, encoding.window(), encoding.inputs());
+        Map<String, SequenceNetwork> members = new LinkedHashMap<>();
+        try {
+            states.forEach((name, state) -> members.put(name, open(name, state, encoding)));
+            return new ModelVersion(encoding, members);
+        } catch (IllegalArgumentException e) {
+            members.values().forEach(SequenceNetwork::close);
+            throw e;
         }
-        NetworkShape shape = new NetworkShape(encoding.window(), encoding.inputs(), head.get(1), head.get(0));
-        float[] parameters = file.parameters(shape);
-        SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 0);
-        network.restore(NetworkState.untrained(shape, parameters));
-        return new ModelVersion(encoding, network);
     }
 
-    private static List<Integer> shape(Safetensors file, String name) {
-        Safetensors.Tensor tensor = file.tensors().get(name);
-        if (tensor == null || tensor.shape().size() != 2) {
-            throw new IllegalArgumentException("an LSTM requires the matrix " + name + ", got "
-                    + (tensor == null ? file.tensors().keySet() : "one of shape " + tensor.shape()));
+    private static SequenceNetwork open(String name, NetworkState state, InputEncoding encoding) {
+        if (state.shape().outputs() != encoding.features().size()) {
+            throw new IllegalArgumentException("the encoding tells of "
+                    + encoding.features().size() + " features, the network" + (name.isEmpty() ? "" : " " + name)
+                    + " has " + state.shape().outputs() + " outputs");
         }
-        return tensor.shape();
+        SequenceNetwork network = Networks.create(state.shape(), TrainingConfig.defaults(), Networks.Device.CPU, 0);
+        network.restore(state);
+        return network;
     }
 
     /** How this version's inputs are made. */
@@ -87,31 +88,49 @@ public final class ModelVersion implements AutoCloseable {
         return new SeriesWindow(encoding.windowConfig());
     }
 
+    /** The networks, by name; that of a single one may be empty. They are this version's: nobody trains or closes them. */
+    public Map<String, SequenceNetwork> members() {
+        return members;
+    }
+
     /**
-     * The network's output for an encoded window.
+     * The mean of the networks' outputs for an encoded window.
      *
-     * @param input row-major, shape [window, inputs]
+     * @param input its real time steps, row-major; shape [1 to window, inputs]
      * @return the next step per feature in step scales; shape [features]
      * @throws IllegalArgumentException if the input has another length
      */
     public float[] predict(float[] input) {
-        int length = encoding.window() * encoding.inputs();
-        if (input.length != length) {
-            throw new IllegalArgumentException("a window must hold " + encoding.window() + " × " + encoding.inputs()
-                    + " numbers, got " + input.length);
+        int steps = input.length / encoding.inputs();
+        if (steps < 1 || steps > encoding.window() || steps * encoding.inputs() != input.length) {
+            throw new IllegalArgumentException("a window must hold 1 to " + encoding.window() + " time steps of "
+                    + encoding.inputs() + " numbers, got " + input.length + " numbers");
         }
-        float[] output = new float[encoding.features().size()];
-        network.predict(input, 1, output);
-        return output;
+        float[] window = new float[encoding.window() * encoding.inputs()];
+        System.arraycopy(input, 0, window, window.length - input.length, input.length);
+        return predict(window, steps);
+    }
+
+    private float[] predict(float[] window, int steps) {
+        float[] mean = new float[encoding.features().size()];
+        float[] output = new float[mean.length];
+        float share = 1f / members.size();
+        for (SequenceNetwork member : members.values()) {
+            member.predict(window, new int[] {steps}, 1, output);
+            for (int f = 0; f < mean.length; f++) {
+                mean[f] += share * output[f];
+            }
+        }
+        return mean;
     }
 
     /**
-     * The next reading that the network expects.
+     * The next reading that the networks expect.
      *
      * @return per feature, in the features' units; shape [features]
      */
     public double[] predict(WindowStep step) {
-        float[] steps = predict(step.input());
+        float[] steps = predict(step.input(), step.windowSteps());
         double[] expected = new double[steps.length];
         for (int f = 0; f < steps.length; f++) {
             expected[f] = step.last()[f] + steps[f] * step.stepScale()[f];
@@ -121,6 +140,6 @@ public final class ModelVersion implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        members.values().forEach(SequenceNetwork::close);
     }
 }

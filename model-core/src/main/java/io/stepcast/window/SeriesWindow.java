@@ -106,7 +106,7 @@ public final class SeriesWindow {
         }
         double[] observed = limited(reading.values());
         float[] label = label(observed);
-        LabelledWindow labelled = newestInput == null ? null : new LabelledWindow(newestInput, label);
+        LabelledWindow labelled = newestInput == null ? null : new LabelledWindow(newestInput, windowSteps(), label);
         learnProfile(reading.eventTimeMillis(), label);
         append(observed, reading.eventTimeMillis());
         if (rows.size() < USABLE_ROWS) {
@@ -256,6 +256,11 @@ public final class SeriesWindow {
         rows.setCalendar(calendar, eventTimeMillis + config.stepMillis());
     }
 
+    /** Time steps of the newest window, filled ones included. */
+    private int windowSteps() {
+        return Math.min(rows.size(), config.length());
+    }
+
     private float[] encode(String series) {
         return encoding.encode(rows, scale, intervals, SeriesSignature.of(series, config.signature()));
     }
@@ -272,13 +277,23 @@ public final class SeriesWindow {
         }
         long newest = rows.time(0);
         long target = config.regular() ? newest + config.stepMillis() : WindowStep.NO_TARGET_TIME;
-        int windowSteps = Math.min(rows.size(), config.length());
         float[] input = encode(series);
         boolean first = restarted;
         newestInput = input;
         restarted = false;
         return new WindowStep(
-                series, newest, target, windowSteps, observed, last, spread, stepScale, input, labelled, filled, first);
+                series,
+                newest,
+                target,
+                windowSteps(),
+                observed,
+                last,
+                spread,
+                stepScale,
+                input,
+                labelled,
+                filled,
+                first);
     }
 
     /** Writes the state: versioned, self-contained. */

@@ -9,6 +9,7 @@ import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.window.Reading;
 import io.stepcast.window.SeriesWindow;
@@ -248,10 +249,10 @@ final class BacktestTest {
 
     private BacktestResult run(List<Reading> readings, RowRange range, AtomicLong clock) {
         outcomes.clear();
-        NetworkShape shape = new NetworkShape(WINDOW.length(), SeriesWindow.inputs(WINDOW), 4, 2);
+        NetworkShape shape = RecurrentShape.lstm(WINDOW.length(), SeriesWindow.inputs(WINDOW), 4, 2);
         LearnerConfig learning = new LearnerConfig("m", 0, 3, 100, 1e-3, 16, 1000, 7);
-        try (OnlineLearner learner =
-                new OnlineLearner(learning, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 7))) {
+        try (OnlineLearner learner = new OnlineLearner(
+                learning, Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 7))) {
             return new Backtest(CONFIG, learner, () -> clock.addAndGet(4000))
                     .run(readings, (series, rows) -> range, outcomes::add, done -> {});
         }

@@ -7,6 +7,7 @@ import io.stepcast.learn.LearnerOutput;
 import io.stepcast.learn.LinearNetwork;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.window.Arrival;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.Reading;
@@ -48,7 +49,7 @@ final class PipelinePropertyTest {
 
     private static List<String> forecasts(WindowConfig config, List<Reading> readings) {
         SeriesWindow window = new SeriesWindow(config);
-        NetworkShape shape = new NetworkShape(config.length(), SeriesWindow.inputs(config), 4, config.features());
+        NetworkShape shape = RecurrentShape.lstm(config.length(), SeriesWindow.inputs(config), 4, config.features());
         OnlineLearner learner =
                 new OnlineLearner(new LearnerConfig("m", 0, 3, 30, 1e-2, 1, 10, 1), new LinearNetwork(shape));
         SeriesForecaster forecaster = new SeriesForecaster(new ForecastConfig(config, 0.9));

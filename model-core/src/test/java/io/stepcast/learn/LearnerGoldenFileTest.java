@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.state.GoldenFiles;
 import io.stepcast.state.StateBytes;
 import io.stepcast.state.StateHeader;
@@ -20,7 +21,7 @@ final class LearnerGoldenFileTest {
 
     private static final String NAME = "learner-v1";
     private static final WindowConfig WINDOW = new WindowConfig(2, 2, 60_000L, 0);
-    private static final NetworkShape SHAPE = new NetworkShape(2, SeriesWindow.inputs(WINDOW), 2, 2);
+    private static final NetworkShape SHAPE = RecurrentShape.lstm(2, SeriesWindow.inputs(WINDOW), 2, 2);
     private static final LearnerConfig CONFIG = new LearnerConfig("golden", 0, 2, 8, 0.01, 5, 4, 42);
     private static final List<WindowStep> STEPS = Streams.windows(2026, 3, 30, WINDOW);
     private static final int SAVED_AFTER = 61;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingStep;
 import io.stepcast.state.GoldenFiles;
 import io.stepcast.state.StateBytes;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class LearningGuardTest {
 
-    private static final NetworkShape SHAPE = new NetworkShape(1, 1, 1, 1);
+    private static final NetworkShape SHAPE = RecurrentShape.lstm(1, 1, 1, 1);
     private static final TrainingStep REFUSED = new TrainingStep.Refused(Double.NaN, 7);
     private static final TrainingStep APPLIED = new TrainingStep.Applied(1, 1);
 

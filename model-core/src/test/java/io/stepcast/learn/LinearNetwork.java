@@ -14,7 +14,7 @@ public final class LinearNetwork implements SequenceNetwork {
 
     private final NetworkShape shape;
     private float[] weights;
-    private long steps;
+    private long taken;
     private boolean closed;
 
     public LinearNetwork(NetworkShape shape) {
@@ -33,7 +33,7 @@ public final class LinearNetwork implements SequenceNetwork {
     }
 
     @Override
-    public void predict(float[] windows, int batch, float[] outputs) {
+    public void predict(float[] windows, int[] steps, int batch, float[] outputs) {
         for (int b = 0; b < batch; b++) {
             for (int o = 0; o < shape.outputs(); o++) {
                 outputs[b * shape.outputs() + o] = (float) output(windows, b, o);
@@ -52,7 +52,7 @@ public final class LinearNetwork implements SequenceNetwork {
     }
 
     @Override
-    public double gradient(float[] windows, float[] labels, int batch, float[] gradient) {
+    public double gradient(float[] windows, int[] steps, float[] labels, int batch, float[] gradient) {
         Arrays.fill(gradient, 0);
         double loss = 0;
         double share = 1.0 / (batch * shape.outputs());
@@ -76,9 +76,11 @@ public final class LinearNetwork implements SequenceNetwork {
     }
 
     @Override
-    public TrainingStep train(float[] windows, float[] labels, int batch, double learningRate) {
+    public TrainingStep train(
+            float[] windows, int[] steps, float[] labels, int batch, double learningRate, float[] outputs) {
+        predict(windows, steps, batch, outputs);
         float[] gradient = new float[weights.length];
-        double loss = gradient(windows, labels, batch, gradient);
+        double loss = gradient(windows, steps, labels, batch, gradient);
         double square = 0;
         for (float g : gradient) {
             square += (double) g * g;
@@ -90,13 +92,13 @@ public final class LinearNetwork implements SequenceNetwork {
         for (int i = 0; i < weights.length; i++) {
             weights[i] -= (float) (learningRate * gradient[i]);
         }
-        steps++;
+        taken++;
         return new TrainingStep.Applied(loss, norm);
     }
 
     @Override
     public NetworkState state() {
-        return new NetworkState(shape, weights.clone(), new float[weights.length], new float[weights.length], steps);
+        return new NetworkState(shape, weights.clone(), new float[weights.length], new float[weights.length], taken);
     }
 
     @Override
@@ -105,7 +107,7 @@ public final class LinearNetwork implements SequenceNetwork {
             throw new IllegalArgumentException("required the state of " + shape + ", got " + state.shape());
         }
         weights = state.parameters().clone();
-        steps = state.steps();
+        taken = state.steps();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stepcast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.SeriesWindow;
@@ -107,7 +108,7 @@ final class OnlineLearnerPropertyTest {
     }
 
     private static NetworkShape shape(WindowConfig window) {
-        return new NetworkShape(window.length(), SeriesWindow.inputs(window), 4, window.features());
+        return RecurrentShape.lstm(window.length(), SeriesWindow.inputs(window), 4, window.features());
     }
 
     private static LearnerConfig config(long seed, int batchSize) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stepcast.network.NetworkShape;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingStep;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.LabelledWindow;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class OnlineLearnerTest {
 
-    private static final NetworkShape SHAPE = new NetworkShape(1, 1, 1, 1);
+    private static final NetworkShape SHAPE = RecurrentShape.lstm(1, 1, 1, 1);
 
     private final List<LearnerOutput> outputs = new ArrayList<>();
     private final LinearNetwork network = new LinearNetwork(SHAPE);
@@ -106,7 +107,7 @@ final class OnlineLearnerTest {
     void theReplayRingHoldsItsCapacity() {
         ReplayRing ring = new ReplayRing(3);
         for (int i = 0; i < 8; i++) {
-            ring.add(new LabelledWindow(new float[] {i}, new float[] {i}));
+            ring.add(new LabelledWindow(new float[] {i}, 1, new float[] {i}));
         }
         assertThat(ring.size()).isEqualTo(3);
         assertThat(ring.get(0).input()).containsExactly(5);
@@ -188,7 +189,7 @@ final class OnlineLearnerTest {
         reloaded.restore(published.state());
         assertThat(published.probes()).allSatisfy(probe -> {
             float[] output = new float[1];
-            reloaded.predict(probe.input(), 1, output);
+            reloaded.predict(probe.input(), new int[] {1}, 1, output);
             assertThat(probe.output()).isEqualTo(output);
         });
     }
@@ -269,7 +270,7 @@ final class OnlineLearnerTest {
     @Test
     void theStateOfAnotherShapeIsRefused() {
         byte[] state = StateBytes.of(learner(config(1, 0, 1, 1))::write);
-        NetworkShape wider = new NetworkShape(1, 2, 1, 1);
+        NetworkShape wider = RecurrentShape.lstm(1, 2, 1, 1);
         OnlineLearner other = new OnlineLearner(config(1, 0, 1, 1), new LinearNetwork(wider));
         assertThatThrownBy(() -> other.restore(StateBytes.in(state)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -328,7 +329,7 @@ final class OnlineLearnerTest {
     }
 
     private static WindowStep labelled(String series, long time, float input, float inputBefore, float label) {
-        return step(series, time, input, new LabelledWindow(new float[] {inputBefore}, new float[] {label}));
+        return step(series, time, input, new LabelledWindow(new float[] {inputBefore}, 1, new float[] {label}));
     }
 
     private static WindowStep step(String series, long time, float input, @Nullable LabelledWindow labelled) {

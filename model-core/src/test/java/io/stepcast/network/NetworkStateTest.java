@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class NetworkStateTest {
 
-    private static final NetworkShape SHAPE = new NetworkShape(4, 2, 3, 1);
+    private static final NetworkShape SHAPE = RecurrentShape.lstm(4, 2, 3, 1);
 
     @Test
     void whatIsWrittenIsReadBackBitForBit() throws IOException {
-        NetworkShape big = new NetworkShape(2, 100, 128, 3);
+        NetworkShape big = RecurrentShape.lstm(2, 100, 128, 3);
         NetworkState state = new NetworkState(
                 big,
                 new Sample(1).state(big).parameters(),
@@ -43,9 +43,10 @@ class NetworkStateTest {
         assertThat(state.steps()).isEqualTo(5);
         assertThat(numbers(state)).isEqualTo(new String(resource("network-state-v1.txt"), StandardCharsets.UTF_8));
         assertThat(bytes(state)).isEqualTo(golden);
-        try (SequenceNetwork network = new OpenBlasLstm(SHAPE, TrainingConfig.defaults(), state)) {
+        try (SequenceNetwork network = new CpuNetwork(SHAPE, TrainingConfig.defaults(), state)) {
             Sample sample = new Sample(4);
-            assertThat(network.train(sample.windows(SHAPE, 2), new float[] {1, 2}, 2, 1e-3))
+            assertThat(network.train(
+                            sample.windows(SHAPE, 2), new int[] {4, 2}, new float[] {1, 2}, 2, 1e-3, new float[2]))
                     .isInstanceOf(TrainingStep.Applied.class);
             assertThat(network.state().steps()).isEqualTo(6);
         }
@@ -72,13 +73,13 @@ class NetworkStateTest {
                 .isThrownBy(() -> read(newer))
                 .withMessage("a network state of version 1 is required, got version 9");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> read(withInt(whole, 9, -2)))
+                .isThrownBy(() -> read(withInt(whole, 14, -2)))
                 .withMessageContaining("inputs must be at least 1, got -2");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> read(withInt(whole, 13, Integer.MAX_VALUE)))
+                .isThrownBy(() -> read(withInt(whole, 18, Integer.MAX_VALUE)))
                 .withMessageContaining("at most 2147483647 parameters");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> read(withInt(whole, 29, 7)))
+                .isThrownBy(() -> read(withInt(whole, 34, 7)))
                 .withMessageContaining("must hold 88 numbers, got 7");
     }
 
@@ -92,9 +93,15 @@ class NetworkStateTest {
     /** Writes the golden files of the current version into the folder that is given; run by hand when a version is added. */
     public static void main(String[] arguments) throws IOException {
         Sample sample = new Sample(2026);
-        try (SequenceNetwork network = Networks.lstm(SHAPE, TrainingConfig.defaults(), Networks.Device.CPU, 2026)) {
+        try (SequenceNetwork network = Networks.create(SHAPE, TrainingConfig.defaults(), Networks.Device.CPU, 2026)) {
             for (int step = 0; step < 5; step++) {
-                network.train(sample.windows(SHAPE, 3), sample.labels(SHAPE, 3), 3, 1e-2);
+                network.train(
+                        sample.windows(SHAPE, 3),
+                        Sample.whole(SHAPE, 3),
+                        sample.labels(SHAPE, 3),
+                        3,
+                        1e-2,
+                        new float[3]);
             }
             Path folder = Path.of(arguments[0]);
             Files.write(folder.resolve("network-state-v1.bin"), bytes(network.state()));

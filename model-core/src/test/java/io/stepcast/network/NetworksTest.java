@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class NetworksTest {
 
-    private static final NetworkShape SHAPE = new NetworkShape(8, 5, 16, 2);
+    private static final NetworkShape SHAPE = RecurrentShape.lstm(8, 5, 16, 2);
     private static final TrainingConfig TRAINING = TrainingConfig.defaults();
 
     @Test
     void aSeedGivesTheSameParametersEverywhere() {
-        float[] parameters = LstmParameters.draw(SHAPE, 42);
+        float[] parameters = ParameterLayout.draw(SHAPE, 42);
         // Fixed once and for all: a changed number would change every seeded run.
         assertThat(Arrays.copyOf(parameters, 3)).containsExactly(0.12078244f, -0.17004481f, -0.11069944f);
-        assertThat(parameters).isEqualTo(LstmParameters.draw(SHAPE, 42));
-        assertThat(parameters).isNotEqualTo(LstmParameters.draw(SHAPE, 43));
+        assertThat(parameters).isEqualTo(ParameterLayout.draw(SHAPE, 42));
+        assertThat(parameters).isNotEqualTo(ParameterLayout.draw(SHAPE, 43));
     }
 
     @Test
@@ -31,19 +31,24 @@ class NetworksTest {
 
     @Test
     void weightsAreUniformForgetBiasesOneAndTheRestZero() {
-        LstmParameters layout = new LstmParameters(SHAPE);
-        try (SequenceNetwork network = Networks.lstm(SHAPE, TRAINING, Networks.Device.CPU, 7)) {
+        ParameterLayout layout = new ParameterLayout(SHAPE);
+        try (SequenceNetwork network = Networks.create(SHAPE, TRAINING, Networks.Device.CPU, 7)) {
             NetworkState state = network.state();
-            float[] weights = Arrays.copyOf(state.parameters(), layout.biasIh.offset());
+            float[] weights =
+                    Arrays.copyOf(state.parameters(), layout.block("bias_ih_l0").offset());
             for (float weight : weights) {
                 assertThat(weight).isBetween(-0.25f, 0.25f);
             }
             assertThat(Arrays.copyOf(weights, 4)).doesNotHaveDuplicates();
-            float[] biases = Arrays.copyOfRange(state.parameters(), layout.biasIh.offset(), layout.biasHh.offset());
+            float[] biases = Arrays.copyOfRange(
+                    state.parameters(),
+                    layout.block("bias_ih_l0").offset(),
+                    layout.block("bias_hh_l0").offset());
             for (int j = 0; j < biases.length; j++) {
                 assertThat(biases[j]).isEqualTo(j / 16 == 1 ? 1f : 0f);
             }
-            assertThat(Arrays.copyOfRange(state.parameters(), layout.biasHh.offset(), SHAPE.parameters()))
+            assertThat(Arrays.copyOfRange(
+                            state.parameters(), layout.block("bias_hh_l0").offset(), SHAPE.parameters()))
                     .containsOnly(0f);
             assertThat(state.firstMoment()).containsOnly(0f);
             assertThat(state.secondMoment()).containsOnly(0f);
@@ -53,7 +58,7 @@ class NetworksTest {
 
     @Test
     void autoGivesTheCpuWhereThereIsNoCudaBackend() {
-        try (SequenceNetwork network = Networks.lstm(SHAPE, TRAINING, Networks.Device.AUTO, 7)) {
+        try (SequenceNetwork network = Networks.create(SHAPE, TRAINING, Networks.Device.AUTO, 7)) {
             assertThat(network.device()).startsWith("cpu, OpenBLAS");
             assertThat(network.shape()).isEqualTo(SHAPE);
         }
@@ -62,7 +67,7 @@ class NetworksTest {
     @Test
     void cudaWithoutItsBackendIsRefusedWithTheReason() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Networks.lstm(SHAPE, TRAINING, Networks.Device.CUDA, 7))
+                .isThrownBy(() -> Networks.create(SHAPE, TRAINING, Networks.Device.CUDA, 7))
                 .withMessage("CUDA requires ND4J's CUDA backend (nd4j-cuda-11.6) on the classpath, which is not there");
     }
 
@@ -80,10 +85,10 @@ class NetworksTest {
     @Test
     void aShapeWithMoreParametersThanAnArrayHoldsIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkShape(1, 1, 1 << 16, 1))
+                .isThrownBy(() -> RecurrentShape.lstm(1, 1, 1 << 16, 1))
                 .withMessageContaining("at most 2147483647 parameters");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new NetworkShape(1, 0, 1, 1))
+                .isThrownBy(() -> RecurrentShape.lstm(1, 0, 1, 1))
                 .withMessage("a network's inputs must be at least 1, got 0");
     }
 }

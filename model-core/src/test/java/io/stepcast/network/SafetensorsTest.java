@@ -44,7 +44,7 @@ class SafetensorsTest {
 
     @Test
     void aNetworksParametersKeepTheirNamesShapesAndNumbers() {
-        NetworkShape shape = new NetworkShape(5, 3, 4, 2);
+        NetworkShape shape = RecurrentShape.lstm(5, 3, 4, 2);
         NetworkState state = new Sample(1).state(shape);
 
         Safetensors file = Safetensors.fromBytes(Safetensors.of(state, Map.of()).toBytes());
@@ -59,28 +59,28 @@ class SafetensorsTest {
 
     @Test
     void theSecondBiasIsAddedToTheFirst() {
-        NetworkShape shape = new NetworkShape(5, 1, 1, 1);
+        NetworkShape shape = RecurrentShape.lstm(5, 1, 1, 1);
         float[] parameters = new float[shape.parameters()];
-        LstmParameters layout = new LstmParameters(shape);
-        parameters[layout.biasIh.offset()] = 0.25f;
-        parameters[layout.biasHh.offset()] = 0.5f;
+        ParameterLayout layout = new ParameterLayout(shape);
+        parameters[layout.block("bias_ih_l0").offset()] = 0.25f;
+        parameters[layout.block("bias_hh_l0").offset()] = 0.5f;
 
         float[] read = Safetensors.of(NetworkState.untrained(shape, parameters), Map.of())
                 .parameters(shape);
 
-        assertThat(read[layout.biasIh.offset()]).isEqualTo(0.75f);
-        assertThat(read[layout.biasHh.offset()]).isZero();
+        assertThat(read[layout.block("bias_ih_l0").offset()]).isEqualTo(0.75f);
+        assertThat(read[layout.block("bias_hh_l0").offset()]).isZero();
     }
 
     @Test
     void anotherNetworksTensorsAreRefused() {
-        Safetensors file = Safetensors.of(new Sample(1).state(new NetworkShape(5, 3, 4, 2)), Map.of());
+        Safetensors file = Safetensors.of(new Sample(1).state(RecurrentShape.lstm(5, 3, 4, 2)), Map.of());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> file.parameters(new NetworkShape(5, 2, 4, 2)))
+                .isThrownBy(() -> file.parameters(RecurrentShape.lstm(5, 2, 4, 2)))
                 .withMessageContaining("weight_ih_l0")
                 .withMessageContaining("must have the shape [16, 2], got [16, 3]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Safetensors(Map.of(), Map.of()).parameters(new NetworkShape(5, 3, 4, 2)))
+                .isThrownBy(() -> new Safetensors(Map.of(), Map.of()).parameters(RecurrentShape.lstm(5, 3, 4, 2)))
                 .withMessageContaining("requires the tensors [weight_ih_l0, ");
     }
 
@@ -118,7 +118,7 @@ class SafetensorsTest {
 
     @Test
     void everyTruncationOfAFileIsRefused() {
-        byte[] whole = Safetensors.of(new Sample(1).state(new NetworkShape(1, 1, 1, 1)), Map.of("a", "b"))
+        byte[] whole = Safetensors.of(new Sample(1).state(RecurrentShape.lstm(1, 1, 1, 1)), Map.of("a", "b"))
                 .toBytes();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
@@ -46,7 +47,7 @@ final class ModelVersionTest {
     @Test
     void readingsGoInAndTheNextReadingComesOut() {
         InputEncoding encoding = InputEncoding.of(WINDOW, List.of("load", "wind"));
-        NetworkShape shape = new NetworkShape(4, encoding.inputs(), 3, 2);
+        NetworkShape shape = RecurrentShape.lstm(4, encoding.inputs(), 3, 2);
         float[] parameters = new float[shape.parameters()];
         // Weights of zero: the output is the head's bias, the last two parameters.
         parameters[parameters.length - 2] = 0.5f;
@@ -67,20 +68,40 @@ final class ModelVersionTest {
     @Test
     void aPublishedFileGivesTheNetworkBack() {
         InputEncoding encoding = InputEncoding.of(WINDOW, List.of("load", "wind"));
-        NetworkShape shape = new NetworkShape(4, encoding.inputs(), 5, 2);
+        NetworkShape shape = RecurrentShape.lstm(4, encoding.inputs(), 5, 2);
         float[] input = new float[4 * encoding.inputs()];
         for (int i = 0; i < input.length; i++) {
             input[i] = (i % 7 - 3) / 3f;
         }
         float[] expected = new float[2];
-        try (SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 11)) {
-            network.train(input, new float[] {1, -1}, 1, 0.1);
-            network.predict(input, 1, expected);
+        try (SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 11)) {
+            network.train(input, new int[] {4}, new float[] {1, -1}, 1, 0.1, expected);
+            network.predict(input, new int[] {4}, 1, expected);
             try (ModelVersion version = ModelVersion.open(file(network.state(), encoding))) {
                 assertThat(version.encoding()).isEqualTo(encoding);
                 assertThat(version.predict(input)).isEqualTo(expected);
                 assertThatThrownBy(() -> version.predict(new float[3]))
-                        .hasMessage("a window must hold 4 × 6 numbers, got 3");
+                        .hasMessage("a window must hold 1 to 4 time steps of 6 numbers, got 3 numbers");
+            }
+        }
+    }
+
+    @Test
+    void anEnsemblePredictsTheMeanOfItsNetworks() throws IOException {
+        Safetensors golden = Safetensors.fromBytes(bytes("torch-members-golden.safetensors"));
+        float[] windows = golden(golden, "windows");
+        try (ModelVersion version = ModelVersion.open(bytes("torch-members.safetensors"), TORCH_ENCODING)) {
+            assertThat(version.members().keySet()).containsExactly("lstm", "gru", "gru2", "mlp");
+            for (int i = 0; i < 4; i++) {
+                int steps = (int) golden(golden, "steps")[i];
+                float[] window = Arrays.copyOfRange(windows, ((i + 1) * 6 - steps) * 3, (i + 1) * 6 * 3);
+                float[] mean = new float[2];
+                for (String member : version.members().keySet()) {
+                    float[] outputs = golden(golden, member + ".outputs");
+                    mean[0] += outputs[2 * i] / 4;
+                    mean[1] += outputs[2 * i + 1] / 4;
+                }
+                assertThat(version.predict(window)).containsExactly(mean, within(1e-5f));
             }
         }
     }
@@ -93,9 +114,12 @@ final class ModelVersionTest {
         assertThatThrownBy(() -> ModelVersion.open(torch))
                 .hasMessage("the file's metadata must hold its encoding, got [format]");
         assertThatThrownBy(() -> ModelVersion.open(torch, other))
-                .hasMessage("the encoding tells of 4 inputs and 2 features, the network has 3 inputs and 2 outputs");
+                .hasMessageEndingWith("must have the shape [20, 4], got [20, 3]");
+        assertThatThrownBy(() -> ModelVersion.open(
+                        torch, new InputEncoding(List.of("a"), 3, new WindowConfig(1, 6, 0, 0)).toJson()))
+                .hasMessage("the encoding tells of 1 features, the network has 2 outputs");
         assertThatThrownBy(() -> ModelVersion.open(bytes("torch-golden.safetensors"), TORCH_ENCODING))
-                .hasMessageStartingWith("an LSTM requires the matrix weight_ih_l0, got [");
+                .hasMessageStartingWith("an LSTM or GRU requires the matrix weight_hh_l0, got [");
     }
 
     private static byte[] file(NetworkState state, InputEncoding encoding) {

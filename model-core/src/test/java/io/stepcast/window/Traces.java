@@ -29,6 +29,8 @@ public final class Traces {
                 Arrays.toString(step.input()),
                 step.filled() ? "filled" : "read",
                 step.restarted() ? "restarted" : "on",
-                labelled == null ? "-" : Arrays.toString(labelled.input()) + Arrays.toString(labelled.label()));
+                labelled == null
+                        ? "-"
+                        : labelled.steps() + Arrays.toString(labelled.input()) + Arrays.toString(labelled.label()));
     }
 }

@@ -12,6 +12,7 @@ import io.stepcast.embedded.DevelopmentRegistry;
 import io.stepcast.embedded.EmbeddedBroker;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
 import io.stepcast.network.SequenceNetwork;
 import io.stepcast.network.TrainingConfig;
@@ -205,11 +206,11 @@ class ModelsCommandTest {
     private static ModelUpdate.Builder version(long number) {
         float[] input = {0.1f, 0.2f, 0.3f, -1, 0, 1};
         float[] output = new float[2];
-        NetworkShape shape = new NetworkShape(2, 3, 4, 2);
+        NetworkShape shape = RecurrentShape.lstm(2, 3, 4, 2);
         byte[] bytes;
-        try (SequenceNetwork network = Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, 5)) {
-            network.train(input, new float[] {1, 2}, 1, 0.01);
-            network.predict(input, 1, output);
+        try (SequenceNetwork network = Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, 5)) {
+            network.train(input, new int[] {2}, new float[] {1, 2}, 1, 0.01, output);
+            network.predict(input, new int[] {2}, 1, output);
             bytes = Safetensors.of(network.state(), Map.of("encoding", ENCODING.toJson()))
                     .toBytes();
         }

@@ -10,6 +10,7 @@ import io.stepcast.learn.LearnerConfig;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.window.CalendarField;
 import io.stepcast.window.Scaling;
@@ -70,7 +71,7 @@ public final class ModelParts {
     /** Makes learners with new networks. */
     public LearnerFactory learnerFactory() {
         ModelConfig model = config.model();
-        NetworkShape shape = new NetworkShape(
+        NetworkShape shape = RecurrentShape.lstm(
                 model.window(),
                 SeriesWindow.inputs(window()),
                 model.hidden(),
@@ -83,7 +84,7 @@ public final class ModelParts {
                 config.learning().gradientClipNorm(),
                 defaults.huberThreshold());
         Networks.Device device = Networks.Device.valueOf(model.device().name());
-        return settings -> new OnlineLearner(settings, Networks.lstm(shape, training, device, settings.seed()));
+        return settings -> new OnlineLearner(settings, Networks.create(shape, training, device, settings.seed()));
     }
 
     private static long millis(@Nullable Duration duration) {

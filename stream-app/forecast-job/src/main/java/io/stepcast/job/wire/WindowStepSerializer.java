@@ -29,6 +29,7 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
         target.writeBoolean(labelled != null);
         if (labelled != null) {
             Fields.writeFloats(target, labelled.input());
+            target.writeInt(labelled.steps());
             Fields.writeFloats(target, labelled.label());
         }
         target.writeBoolean(record.filled());
@@ -53,7 +54,9 @@ public final class WindowStepSerializer extends WireSerializer<WindowStep> {
     }
 
     private static @Nullable LabelledWindow labelled(DataInputView source) throws IOException {
-        return source.readBoolean() ? new LabelledWindow(Fields.readFloats(source), Fields.readFloats(source)) : null;
+        return source.readBoolean()
+                ? new LabelledWindow(Fields.readFloats(source), source.readInt(), Fields.readFloats(source))
+                : null;
     }
 
     @Override

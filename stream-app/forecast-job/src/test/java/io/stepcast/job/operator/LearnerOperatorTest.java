@@ -13,6 +13,7 @@ import io.stepcast.learn.LearnerOutput.Predicted;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.Networks;
+import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.TrainingConfig;
 import io.stepcast.schema.ModelUpdate;
 import io.stepcast.schema.ModelUpdateKind;
@@ -326,10 +327,10 @@ final class LearnerOperatorTest {
     private KeyedOneInputStreamOperatorTestHarness<String, WindowStep, Predicted> harness(int batchSize)
             throws Exception {
         LearnerConfig learning = new LearnerConfig(modelId, 0, 3, 64, learningRate, batchSize, 10, 42);
-        NetworkShape shape = new NetworkShape(
+        NetworkShape shape = RecurrentShape.lstm(
                 Readings.WINDOW.length(), SeriesWindow.inputs(Readings.WINDOW), hidden, Readings.WINDOW.features());
         LearnerFactory factory = settings -> new OnlineLearner(
-                settings, Networks.lstm(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
+                settings, Networks.create(shape, TrainingConfig.defaults(), Networks.Device.CPU, settings.seed()));
         ModelUpdateEncoder.Factory encoders = new ModelUpdateEncoder.Factory(
                 registry.settings(),
                 "model-updates",

@@ -59,7 +59,7 @@ final class WireTest {
             new double[] {1},
             new double[] {1},
             new float[] {1},
-            new LabelledWindow(new float[] {7}, new float[] {Float.NaN}));
+            new LabelledWindow(new float[] {7}, 1, new float[] {Float.NaN}));
 
     static List<Arguments> records() {
         return List.of(

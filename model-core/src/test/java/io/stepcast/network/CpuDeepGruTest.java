@@ -1,0 +1,14 @@
+package io.stepcast.network;
+
+class CpuDeepGruTest extends RecurrentConformance {
+
+    @Override
+    NetworkShape shape(int time, int inputs, int hidden, int outputs) {
+        return new RecurrentShape(Cell.GRU, 4, time, inputs, hidden, outputs);
+    }
+
+    @Override
+    SequenceNetwork network(TrainingConfig training, NetworkState initial) {
+        return new CpuNetwork(initial.shape(), training, initial);
+    }
+}

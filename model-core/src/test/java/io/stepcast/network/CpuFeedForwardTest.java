@@ -1,0 +1,15 @@
+package io.stepcast.network;
+
+class CpuFeedForwardTest extends SequenceNetworkConformance {
+
+    @Override
+    NetworkShape shape(int time, int inputs, int hidden, int outputs) {
+        return new FeedForwardShape(
+                time, inputs, new Sample(time).view(time, inputs, 1 + inputs), hidden + 3, hidden, outputs);
+    }
+
+    @Override
+    SequenceNetwork network(TrainingConfig training, NetworkState initial) {
+        return new CpuNetwork(initial.shape(), training, initial);
+    }
+}
