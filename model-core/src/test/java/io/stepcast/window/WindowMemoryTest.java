@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a full window's state takes, as docs/series.md says. */
-final class MemoryTest {
+final class WindowMemoryTest {
 
     private static final long MINUTE = 60_000L;
     private static final long DAY = 24 * 60 * MINUTE;
