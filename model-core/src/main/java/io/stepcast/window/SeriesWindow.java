@@ -294,7 +294,19 @@ public final class SeriesWindow {
         newestInput = input;
         restarted = false;
         return new WindowStep(
-                series, newest, target, windowSteps(), emptySteps(), observed, last, spread, stepScale, input, labelled, filled, first);
+                series,
+                newest,
+                target,
+                windowSteps(),
+                emptySteps(),
+                observed,
+                last,
+                spread,
+                stepScale,
+                input,
+                labelled,
+                filled,
+                first);
     }
 
     /** Writes the state: versioned, self-contained. */

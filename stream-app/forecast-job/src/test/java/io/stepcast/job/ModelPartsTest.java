@@ -81,8 +81,8 @@ final class ModelPartsTest {
         assertThat(first).hasSize(1);
         try (ModelVersion version = ModelVersion.open(Files.readAllBytes(folder.resolve("moved")))) {
             WindowStep step = first.get(0).step();
-            assertThat(first.get(0).networkStep()).containsExactly(version.predict(realSteps(step)));
-            assertThat(first.get(0).networkStep()[0]).isNotZero();
+            assertThat(first.get(0).networkSteps()[0]).containsExactly(version.predict(realSteps(step)));
+            assertThat(first.get(0).networkSteps()[0][0]).isNotZero();
         }
         assertThat(factory.origin()).startsWith("the weights of " + weights + " (SHA-256 ");
     }
@@ -93,7 +93,7 @@ final class ModelPartsTest {
 
         List<Predicted> first = firstPredictions(parts, parts.learnerFactory());
 
-        assertThat(first.get(0).networkStep()).containsOnly(0f);
+        assertThat(first.get(0).networkSteps()[0]).containsOnly(0f);
         assertThat(parts.learnerFactory().origin()).isNull();
     }
 

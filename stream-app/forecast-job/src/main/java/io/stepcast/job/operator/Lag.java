@@ -28,9 +28,12 @@ final class Lag {
     /** Takes a window and returns how long ago its newest reading arrived, in milliseconds; 0 where that is not known. */
     long of(ArrivedWindow window) {
         long arrived = window.arrivedMillis();
-        long lag = arrived < 0 ? 0 : Math.max(0, clock.nowMillis() - arrived);
+        long now = clock.nowMillis();
+        long lag = arrived < 0 || arrived > now ? 0 : now - arrived;
         lastLagMillis = lag;
-        newestEventTimeMillis = Math.max(newestEventTimeMillis, window.step().eventTimeMillis());
+        if (window.step().eventTimeMillis() > newestEventTimeMillis) {
+            newestEventTimeMillis = window.step().eventTimeMillis();
+        }
         return lag;
     }
 

@@ -6,6 +6,7 @@ import io.stepcast.job.wire.ArrivedWindow;
 import io.stepcast.job.wire.KafkaOutput;
 import io.stepcast.job.wire.RawRecord;
 import io.stepcast.job.wire.SourceReading;
+import io.stepcast.window.LabelledWindow;
 import io.stepcast.window.OrderConfig;
 import io.stepcast.window.OrderConfig.Corrections;
 import io.stepcast.window.Reading;
@@ -13,6 +14,7 @@ import io.stepcast.window.WindowConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -81,6 +83,35 @@ final class EventTimeOrderTest {
                                     + " came before with other values, got 1970-01-01T00:00:00.110Z",
                             "late: a reading of 'a' must be newer than its newest, 1970-01-01T00:00:00.110Z, got"
                                     + " 1970-01-01T00:00:00.080Z");
+        }
+    }
+
+    @Test
+    void aCorrectionTakesThePlaceOfAReadingThatIsStillInTheWindow() throws Exception {
+        OrderConfig correcting = new OrderConfig(10, 30, 0, 100, Corrections.REPLACE);
+        try (var harness = opened(WINDOW, correcting, false)) {
+            begin(harness, "a", 100);
+            read(harness, "a", 110, 120, 130, 140, 150);
+            harness.getOutput().clear();
+            harness.processElement(reading("a", 150, 7), 0);
+            read(harness, "a", 160);
+
+            assertThat(windows(harness)).singleElement().satisfies(window -> {
+                LabelledWindow labelled = Objects.requireNonNull(window.step().labelled());
+                assertThat(labelled.label()[0]).as("from 7 to 1").isNegative();
+            });
+            assertThat(WindowingHarness.count(harness, WindowingOperator.CORRECTED))
+                    .isEqualTo(1);
+            assertThat(harness.getSideOutput(DeadLetterOutput.TAG)).isNull();
+
+            harness.processElement(reading("a", 150, 7), 0);
+            assertThat(WindowingHarness.count(harness, WindowingOperator.REPEATED))
+                    .as("the correction again")
+                    .isEqualTo(1);
+            harness.processElement(reading("a", 100, 7), 0);
+            assertThat(harness.getSideOutput(DeadLetterOutput.TAG))
+                    .as("too old to correct")
+                    .hasSize(1);
         }
     }
 
@@ -302,9 +333,12 @@ final class EventTimeOrderTest {
                 .toList();
     }
 
+    /** What came out for readings since the last call. */
     private static List<ArrivedWindow> windows(
             KeyedOneInputStreamOperatorTestHarness<String, SourceReading, ArrivedWindow> harness) {
-        List<ArrivedWindow> windows = harness.extractOutputValues();
+        List<ArrivedWindow> windows = harness.extractOutputValues().stream()
+                .filter(window -> !window.step().filled())
+                .toList();
         harness.getOutput().clear();
         return windows;
     }

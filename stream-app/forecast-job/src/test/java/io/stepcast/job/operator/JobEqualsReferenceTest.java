@@ -212,7 +212,7 @@ final class JobEqualsReferenceTest {
         List<Reading> sorted = new ArrayList<>(drawn.sorted());
         List<Reading> taken = new ArrayList<>();
         for (WindowStep step : steps) {
-            while (true) {
+            while (!step.filled()) {
                 int at = 0;
                 while (!sorted.get(at).series().equals(step.series())) {
                     at++;

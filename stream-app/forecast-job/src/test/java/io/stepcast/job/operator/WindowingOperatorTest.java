@@ -51,7 +51,9 @@ final class WindowingOperatorTest {
                 harness.processElement(Readings.reading("a", step), 0);
             }
 
-            assertThat(harness.extractOutputValues()).hasSize(2);
+            assertThat(harness.extractOutputValues())
+                    .extracting(window -> window.step().filled())
+                    .containsExactly(true, false, false);
             assertThat(harness.getSideOutput(DeadLetterOutput.TAG))
                     .singleElement()
                     .satisfies(record -> {
