@@ -57,8 +57,7 @@ public class NetworkStepBenchmark {
             labels = sizes.labels();
             outputs = new float[labels.length];
             network = Networks.create(
-                    new RecurrentShape(
-                            RecurrentShape.Cell.LSTM, 1, sizes.time(), sizes.inputs(), sizes.hidden(), sizes.inputs()),
+                    RecurrentShape.lstm(sizes.time(), sizes.inputs(), sizes.hidden(), sizes.inputs()),
                     TrainingConfig.defaults(),
                     Networks.Device.CPU,
                     1);
