@@ -62,7 +62,8 @@ public final class StartingWeights {
         for (RecordComponent component : WindowConfig.class.getRecordComponents()) {
             if (!FREE.contains(component.getName())) {
                 Object was = value(component, there.windowConfig());
-                add(differences, component.getName(), was, value(component, here.windowConfig()));
+                String name = component.getName().equals("length") ? "window" : component.getName();
+                add(differences, name, was, value(component, here.windowConfig()));
             }
         }
         if (differences.isEmpty()) {

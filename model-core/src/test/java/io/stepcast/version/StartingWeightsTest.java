@@ -36,7 +36,7 @@ final class StartingWeightsTest {
 
         assertThatThrownBy(() -> StartingWeights.read(file(state(shape(there, 8)), there.toJson()), ENCODING, SHAPE))
                 .hasMessage(
-                        "its network must be the job's, but features is [a, c] there and [a, b] here, length is"
+                        "its network must be the job's, but features is [a, c] there and [a, b] here, window is"
                                 + " 5 there and 4 here, stepMillis is 2000 there and 1000 here, the number of hidden units is 8 there and 6 here");
     }
 

@@ -181,7 +181,7 @@ final class FitCommandTest {
     @Test
     void aBacktestBeginsWithTheSameFile() throws IOException {
         Path input = write(hours(300));
-        fit(input, "--timestamp=time --epochs=5 --config=" + config());
+        fit(input, "--timestamp=time --epochs=80 --config=" + config());
         String start = "--set=model.start-from=" + folder.resolve("out/model.safetensors");
 
         double drawn = networkError(input, "--set=model.window=5");
