@@ -13,8 +13,8 @@ import io.stepcast.config.EventTimeConfig.TimestampFormat;
 import io.stepcast.config.EventTimeConfig.TimestampSource;
 import io.stepcast.config.EventTimeConfig.WhenIdle;
 import io.stepcast.config.LearningConfig.Drift;
-import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.LearningConfig.Overload;
+import io.stepcast.config.ModelConfig.Cell;
 import io.stepcast.config.ModelConfig.Device;
 import io.stepcast.config.SeriesConfig.CalendarField;
 import io.stepcast.config.SeriesConfig.Format;
@@ -133,8 +133,7 @@ class ConfigLoaderTest {
                                 true,
                                 Device.CPU,
                                 "weights.safetensors"),
-                        new LearningConfig(
-                                16, 0, 10, 0.01, 5.0, Drift.OFF, Overload.THIN, Duration.ofMinutes(1), -7),
+                        new LearningConfig(16, 0, 10, 0.01, 5.0, Drift.OFF, Overload.THIN, Duration.ofMinutes(1), -7),
                         new ServingConfig(8, Duration.ofSeconds(1), 10, 1000, 3),
                         new IntervalsConfig(List.of(0.5, 0.9)),
                         new DeliveryConfig(Guarantee.AT_LEAST_ONCE, Duration.ofMinutes(1), "s3://bucket/x", 4)));
@@ -152,7 +151,8 @@ class ConfigLoaderTest {
                 """;
 
         assertThat(parse(standard).model())
-                .isEqualTo(new ModelConfig("default", List.of(), Preset.STANDARD, 12, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
+                .isEqualTo(new ModelConfig(
+                        "default", List.of(), Preset.STANDARD, 12, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
     }
 
     @Test
