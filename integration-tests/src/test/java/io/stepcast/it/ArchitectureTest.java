@@ -20,6 +20,7 @@ final class ArchitectureTest {
         "io.stepcast.state..",
         "io.stepcast.random..",
         "io.stepcast.backtest..",
+        "io.stepcast.fit..",
         "io.stepcast.version.."
     };
 
