@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The forecaster of one series: experts, mixture, interval, running scores. Confined to one thread.
  *
  * <p>Experts are the networks' steps, the series' own {@link LinearExpert}, the {@link SlotExpert} on top of it where the season is
- * known, a {@link Mixer} of these, its {@link SecondStage} where configured, and persistence; the {@link Guard} weighs them. In the first hundred readings the result leans on persistence. Predictions are test-then-learn: a
- * reading is scored against what was predicted from the readings before it, then learnt from. A missing value is neither scored nor
+ * known, a {@link Mixer} of these, its {@link SecondStage} where configured, and persistence; the {@link Guard} weighs them. In the
+ * first hundred readings the result leans on persistence. Predictions are test-then-learn: a reading is scored against what was predicted from the readings before it, then learnt from. A missing value is neither scored nor
  * learnt from, nor is the first value of a feature, whose prediction stood on nothing. A filled step moves the lagged rows on and is
  * predicted from, so that the reading after a gap has a prediction; a restarted window forgets the lagged rows and the last
  * prediction, and nothing else.

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * do; what is learnt never does.)
  *
  * <p>Labelled windows without any present label count towards N but are not learnt from; if all N are such, there is no learning step.
- * What a refused step saw is not replayed; a {@link LearningGuard} watches the refusals. Memory: the networks, the replay ring, at most {@code batchSize} + N windows, and 2 kB of
- * series hashes.
+ * What a refused step saw is not replayed; a {@link LearningGuard} watches the refusals. Memory: the networks, the replay ring, at
+ * most {@code batchSize} + N windows, and 2 kB of series hashes.
  */
 public final class OnlineLearner implements AutoCloseable {
 

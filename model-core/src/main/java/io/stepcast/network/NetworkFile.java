@@ -82,6 +82,17 @@ public final class NetworkFile {
         return states;
     }
 
+    /**
+     * The shape of the LSTM or GRU that a file holds by itself, under PyTorch's names.
+     *
+     * @param time time steps per window, which tensors don't tell
+     * @throws IllegalArgumentException if a matrix that tells it is missing
+     */
+    public static RecurrentShape recurrentShape(Safetensors file, int time) {
+        return Member.recognise(file)
+                .recurrent(time, Member.matrix(file, "weight_ih_l0").get(1));
+    }
+
     private static Safetensors own(Safetensors file, String prefix) {
         Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
         file.tensors().forEach((name, tensor) -> {
@@ -196,6 +207,10 @@ public final class NetworkFile {
             if (!kind.equals("lstm") && !kind.equals("gru")) {
                 throw new IllegalArgumentException("a member must be an lstm, a gru or an mlp, got " + kind);
             }
+            return recurrent(time, inputs);
+        }
+
+        RecurrentShape recurrent(int time, int inputs) {
             return new RecurrentShape(
                     kind.equals("lstm") ? Cell.LSTM : Cell.GRU,
                     number("layers"),

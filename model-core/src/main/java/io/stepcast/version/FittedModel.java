@@ -1,5 +1,6 @@
 package io.stepcast.version;
 
+import io.stepcast.network.NetworkFile;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
 import io.stepcast.network.RecurrentShape;
@@ -31,7 +32,7 @@ public final class FittedModel implements AutoCloseable {
                     + (json == null ? file.metadata().keySet() : json));
         }
         ScaledEncoding encoding = ScaledEncoding.fromJson(json);
-        RecurrentShape shape = FileShape.of(file, encoding.window());
+        RecurrentShape shape = NetworkFile.recurrentShape(file, encoding.window());
         int features = encoding.features().size();
         if (shape.inputs() != features || shape.outputs() != features) {
             throw new IllegalArgumentException("the encoding tells of " + features + " features, the network has "

@@ -1,5 +1,6 @@
 package io.stepcast.version;
 
+import io.stepcast.network.NetworkFile;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.RecurrentShape;
 import io.stepcast.network.Safetensors;
@@ -39,7 +40,7 @@ public final class StartingWeights {
                             + ScaledEncoding.kindOf(json) + " scaling by the rows of a file (fit it with --config)");
         }
         List<String> differences = differences(InputEncoding.fromJson(json), encoding);
-        RecurrentShape there = FileShape.of(file, shape.time());
+        RecurrentShape there = NetworkFile.recurrentShape(file, shape.time());
         add(differences, "the cell", there.cell(), shape.cell());
         add(differences, "the number of layers", there.layers(), shape.layers());
         add(differences, "the number of hidden units", there.hidden(), shape.hidden());

@@ -38,15 +38,7 @@ public record OrderConfig(long stepMillis, long latenessMillis, long ttlMillis, 
      * step up; otherwise any later moment is one step away.
      */
     long steps(long fromMillis, long toMillis) {
-        long distance = toMillis - fromMillis;
-        if (distance < 0) {
-            distance = Long.MAX_VALUE; // overflown
-        }
-        if (stepMillis == 0) {
-            return Math.min(distance, 1);
-        }
-        long rest = distance % stepMillis;
-        return distance / stepMillis + (rest >= stepMillis - rest ? 1 : 0);
+        return WindowConfig.stepsBetween(stepMillis, fromMillis, toMillis);
     }
 
     /** Whether two moments are of one time step. */

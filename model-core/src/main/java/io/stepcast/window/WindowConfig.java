@@ -147,6 +147,11 @@ public record WindowConfig(
      * every later moment is one step away, every earlier one -1.
      */
     public long stepsBetween(long fromMillis, long toMillis) {
+        return stepsBetween(stepMillis, fromMillis, toMillis);
+    }
+
+    /** The same for any step: the order of readings and their window must agree on what one time step is. */
+    static long stepsBetween(long stepMillis, long fromMillis, long toMillis) {
         if (stepMillis == 0) {
             return Long.compare(toMillis, fromMillis);
         }
