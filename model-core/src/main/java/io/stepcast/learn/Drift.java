@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Watches the loss of the learning batches' new windows, predicted before they were learnt, for a rise that lasts, and says how to learn
- * after one: {@value #FACTOR} times as fast at first, falling to the usual rate over {@value #FADE} learning steps, and replaying no
- * window from before the change. Depends on the order of the input alone. What {@link Adwin} sees of a loss l is l / (1 + l).
+ * Watches the loss of every new window, predicted before it was learnt, for a rise that lasts, and says how to learn after one:
+ * {@value #FACTOR} times as fast at first, falling to the usual rate over {@value #FADE} learning steps, and replaying no window from
+ * before the change. Depends on the order of the input alone. What {@link Adwin} sees of a loss l is l / (1 + l); it sees every window's,
+ * not the mean of a step's, because changes are found by the number of losses.
  */
 public final class Drift {
 
@@ -29,7 +30,7 @@ public final class Drift {
     private static final double LEAST_RISE = 1.5;
 
     private static final double FACTOR = 3;
-    private static final double FADE = 500;
+    private static final double FADE = 250;
 
     private final Adwin losses = new Adwin(CHANCE);
     private long detected;
@@ -58,14 +59,19 @@ public final class Drift {
     /**
      * Takes a learning step that was taken.
      *
-     * @param loss mean squared error of its new windows, each within the bounds of {@link PrequentialLoss}
-     * @param windows new windows in it
+     * @param newLosses mean squared error of each of its new windows, within the bounds of {@link PrequentialLoss}
      * @return a sentence where the loss has risen
      */
-    Optional<String> learnt(double loss, int windows, boolean adapt) {
+    Optional<String> learnt(double[] newLosses, boolean adapt) {
         stepsSince++;
-        windowsSince += windows;
-        Adwin.Change change = losses.add(loss / (1 + loss));
+        windowsSince += newLosses.length;
+        Adwin.Change change = null;
+        long length = 0;
+        for (double loss : newLosses) {
+            Adwin.Change found = losses.add(loss / (1 + loss));
+            change = found == null ? change : found;
+            length = found == null ? length + 1 : found.length();
+        }
         if (change == null) {
             return Optional.empty();
         }
@@ -77,14 +83,14 @@ public final class Drift {
         detected++;
         if (adapt) {
             stepsSince = 0;
-            windowsSince = change.length() * windows;
+            windowsSince = length;
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "ADWIN found a change: the loss rose from %.3g to %.3g over the last %d learning steps; %s",
+                "ADWIN found a change: the loss rose from %.3g to %.3g over the last %d windows; %s",
                 before,
                 after,
-                change.length(),
+                length,
                 adapt
                         ? "learning " + (int) FACTOR + " times as fast, which fades over " + (int) FADE
                                 + " steps, and without replay from before it"

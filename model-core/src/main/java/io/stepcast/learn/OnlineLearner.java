@@ -142,7 +142,7 @@ public final class OnlineLearner implements AutoCloseable {
                 config.learningRate() * progress.drift.factor(),
                 LearningRate.early(progress.learningSteps),
                 guard);
-        double loss = test(lesson);
+        double[] losses = test(lesson);
         progress.learningSteps++;
         TrainingStep outcome = together(outcomes);
         if (outcome instanceof TrainingStep.Applied) {
@@ -155,7 +155,7 @@ public final class OnlineLearner implements AutoCloseable {
         }
         if (outcome instanceof TrainingStep.Applied && config.drift() != Drift.Policy.OFF) {
             progress.drift
-                    .learnt(loss, lesson.size(), config.drift() == Drift.Policy.ADAPT)
+                    .learnt(losses, config.drift() == Drift.Policy.ADAPT)
                     .ifPresent(event -> outputs.accept(warned(event)));
         }
         if (progress.learningSteps % config.publishEvery() == 0) {
@@ -176,16 +176,16 @@ public final class OnlineLearner implements AutoCloseable {
         return new TrainingStep.Applied(loss, norm);
     }
 
-    /** The prequential loss of the new windows, which the learning step predicted with the weights before it. */
-    private double test(List<NewWindow> lesson) {
-        double sum = 0;
-        for (int i = 0; i < lesson.size(); i++) {
-            sum += progress.loss.add(
+    /** The prequential loss of each new window, which the learning step predicted with the weights before it. */
+    private double[] test(List<NewWindow> lesson) {
+        double[] losses = new double[lesson.size()];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = progress.loss.add(
                     batch.mean(),
                     i * dimensions.outputs(),
                     lesson.get(i).window().label());
         }
-        return sum / lesson.size();
+        return losses;
     }
 
     /** Fills the batch with the new windows and makes room for a replay sample; returns the sample's size. */

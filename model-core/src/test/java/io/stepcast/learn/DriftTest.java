@@ -24,13 +24,13 @@ final class DriftTest {
                 .hasSize(1)
                 .allMatch(event ->
                         event.matches("ADWIN found a change: the loss rose from 0\\.4\\d* to 3\\.\\d* over the last"
-                                + " \\d+ learning steps; learning 3 times as fast, which fades over 500 steps, and without replay"
+                                + " \\d+ windows; learning 3 times as fast, which fades over 250 steps, and without replay"
                                 + " from before it"));
         assertThat(drift.detected()).isEqualTo(1);
-        assertThat(drift.factor()).isBetween(2.7, 3.0);
+        assertThat(drift.factor()).isBetween(2.5, 3.0);
         assertThat(drift.reach()).isBetween(150L, 250L);
 
-        learn(drift, 500, 4, true);
+        learn(drift, 250, 4, true);
         assertThat(drift.factor()).isCloseTo(1, within(1e-12));
     }
 
@@ -70,7 +70,7 @@ final class DriftTest {
     private static List<String> learn(Drift drift, int steps, double loss, boolean adapt) {
         List<String> events = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            drift.learnt(loss * (i % 2 == 0 ? 0.8 : 1.2), 3, adapt).ifPresent(events::add);
+            drift.learnt(new double[] {0.8 * loss, loss, 1.2 * loss}, adapt).ifPresent(events::add);
         }
         return events;
     }
