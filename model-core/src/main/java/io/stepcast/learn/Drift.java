@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Watches the loss of every new window, predicted before it was learnt, for a rise that lasts, and says how to learn after one:
+ * Watches the loss of new windows, predicted before they were learnt, for a rise that lasts, and says how to learn after one:
  * {@value #FACTOR} times as fast at first, falling to the usual rate over {@value #FADE} learning steps, and replaying no window from
- * before the change. Depends on the order of the input alone. What {@link Adwin} sees of a loss l is l / (1 + l); it sees every window's,
- * not the mean of a step's, because changes are found by the number of losses.
+ * before the change. Depends on the order of the input alone. What {@link Adwin} sees of a loss l is l / (1 + l); it sees one for each time
+ * step of all series: fewer, and changes are found late; more, and the differences between series look like changes.
  */
 public final class Drift {
 
@@ -59,12 +59,13 @@ public final class Drift {
     /**
      * Takes a learning step that was taken.
      *
-     * @param newLosses mean squared error of each of its new windows, within the bounds of {@link PrequentialLoss}
+     * @param newLosses mean squared errors of parts of its new windows, each within the bounds of {@link PrequentialLoss}
+     * @param windows all new windows of the step
      * @return a sentence where the loss has risen
      */
-    Optional<String> learnt(double[] newLosses, boolean adapt) {
+    Optional<String> learnt(double[] newLosses, int windows, boolean adapt) {
         stepsSince++;
-        windowsSince += newLosses.length;
+        windowsSince += windows;
         Adwin.Change change = null;
         long length = 0;
         for (double loss : newLosses) {
@@ -72,6 +73,7 @@ public final class Drift {
             change = found == null ? change : found;
             length = found == null ? length + 1 : found.length();
         }
+        long windowsAfter = length * windows / newLosses.length;
         if (change == null) {
             return Optional.empty();
         }
@@ -83,14 +85,14 @@ public final class Drift {
         detected++;
         if (adapt) {
             stepsSince = 0;
-            windowsSince = length;
+            windowsSince = windowsAfter;
         }
         return Optional.of(String.format(
                 Locale.ROOT,
                 "ADWIN found a change: the loss rose from %.3g to %.3g over the last %d windows; %s",
                 before,
                 after,
-                length,
+                windowsAfter,
                 adapt
                         ? "learning " + (int) FACTOR + " times as fast, which fades over " + (int) FADE
                                 + " steps, and without replay from before it"

@@ -155,7 +155,7 @@ public final class OnlineLearner implements AutoCloseable {
         }
         if (outcome instanceof TrainingStep.Applied && config.drift() != Drift.Policy.OFF) {
             progress.drift
-                    .learnt(losses, config.drift() == Drift.Policy.ADAPT)
+                    .learnt(losses, lesson.size(), config.drift() == Drift.Policy.ADAPT)
                     .ifPresent(event -> outputs.accept(warned(event)));
         }
         if (progress.learningSteps % config.publishEvery() == 0) {
@@ -176,14 +176,22 @@ public final class OnlineLearner implements AutoCloseable {
         return new TrainingStep.Applied(loss, norm);
     }
 
-    /** The prequential loss of each new window, which the learning step predicted with the weights before it. */
+    /**
+     * The prequential loss of the new windows, which the learning step predicted with the weights before it: its mean over each time
+     * step of all series, as far as their windows come in turn.
+     */
     private double[] test(List<NewWindow> lesson) {
-        double[] losses = new double[lesson.size()];
-        for (int i = 0; i < losses.length; i++) {
-            losses[i] = progress.loss.add(
+        int together = Math.min(lesson.size(), Math.max(1, progress.series.count()));
+        double[] losses = new double[lesson.size() / together];
+        int[] windows = new int[losses.length];
+        for (int i = 0; i < lesson.size(); i++) {
+            int part = Math.min(i / together, losses.length - 1);
+            double loss = progress.loss.add(
                     batch.mean(),
                     i * dimensions.outputs(),
                     lesson.get(i).window().label());
+            windows[part]++;
+            losses[part] += (loss - losses[part]) / windows[part];
         }
         return losses;
     }

@@ -70,7 +70,7 @@ final class DriftTest {
     private static List<String> learn(Drift drift, int steps, double loss, boolean adapt) {
         List<String> events = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
-            drift.learnt(new double[] {0.8 * loss, loss, 1.2 * loss}, adapt).ifPresent(events::add);
+            drift.learnt(new double[] {0.8 * loss, loss, 1.2 * loss}, 3, adapt).ifPresent(events::add);
         }
         return events;
     }
