@@ -1,0 +1,69 @@
+package io.stepcast.network;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Which time steps of a batch's windows are real, on ND4J. Before a window's first one its state is zero, and nothing is learnt. */
+final class Nd4jRealSteps {
+
+    private final int time;
+    private final int batch;
+
+    private final float[] staged;
+    /** 1 where a time step of a window is real, 0 before it, shape [time, batch]; only meaningful where a window is short. */
+    private final INDArray mask;
+
+    private final INDArray[] masks;
+    /** Zeros, shape [hidden, batch]. */
+    private final INDArray initial;
+
+    private int begin;
+    private int whole;
+
+    Nd4jRealSteps(RecurrentShape shape, Nd4jMemory memory) {
+        time = shape.time();
+        batch = memory.batch();
+        staged = new float[time * batch];
+        mask = memory.columns(time);
+        masks = new INDArray[time];
+        for (int t = 0; t < time; t++) {
+            masks[t] = Nd4jMemory.rows(mask, t, t + 1);
+        }
+        initial = memory.columns(shape.hidden());
+    }
+
+    /**
+     * Takes the next batch.
+     *
+     * @param steps real time steps at the end of each window
+     */
+    void set(int[] steps) {
+        begin = time - Arrays.stream(steps, 0, batch).max().orElseThrow();
+        whole = time - Arrays.stream(steps, 0, batch).min().orElseThrow();
+        if (whole > begin) {
+            for (int row = 0; row < batch; row++) {
+                for (int t = 0; t < time; t++) {
+                    staged[t * batch + row] = t < time - steps[row] ? 0 : 1;
+                }
+            }
+            Nd4jMemory.upload(staged, mask);
+        }
+    }
+
+    /** The first time step that is real for any window. */
+    int begin() {
+        return begin;
+    }
+
+    /** The state before time step {@code t}, of those after each time step, each of shape [hidden, batch]. */
+    INDArray before(INDArray[] states, int t) {
+        return t > begin ? states[t - 1] : initial;
+    }
+
+    /** Sets the columns of windows to zero that have not begun at time step {@code t}. */
+    void clear(int t, INDArray columns) {
+        if (t < whole) {
+            columns.muliRowVector(masks[t]);
+        }
+    }
+}

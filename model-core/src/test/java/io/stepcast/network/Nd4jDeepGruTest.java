@@ -1,0 +1,19 @@
+package io.stepcast.network;
+
+class Nd4jDeepGruTest extends RecurrentConformance {
+
+    @Override
+    NetworkShape shape(int time, int inputs, int hidden, int outputs) {
+        return new RecurrentShape(Cell.GRU, 4, time, inputs, hidden, outputs);
+    }
+
+    @Override
+    SequenceNetwork network(TrainingConfig training, NetworkState initial) {
+        return new Nd4jNetwork(initial.shape(), training, initial);
+    }
+
+    @Override
+    int manyWindows() {
+        return 21;
+    }
+}
