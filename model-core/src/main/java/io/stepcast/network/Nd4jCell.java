@@ -16,7 +16,7 @@ interface Nd4jCell {
 
     /**
      * @param previous h_{t-1}
-     * @param hidden receives h_t
+     * @param hidden receives h_t, with zeros for windows that have not begun
      */
     void forward(int t, INDArray previous, INDArray hidden);
 

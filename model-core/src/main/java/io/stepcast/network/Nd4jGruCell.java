@@ -28,7 +28,7 @@ final class Nd4jGruCell implements Nd4jCell {
     private final INDArray candidateFromState;
 
     private final INDArray term;
-    /** dL/dh_{t-1} as far as it does not go through W_hh. */
+    /** dL/dh_{t-1} as far as it does not go through W_hh. Needs no clearing: before a window's first step nothing is made of it. */
     private final INDArray carried;
 
     /** dL/da of one step, and its blocks. */
@@ -114,6 +114,7 @@ final class Nd4jGruCell implements Nd4jCell {
         // h_t = n + z (h_{t-1} - n)
         previous.subi(step.candidate, hidden);
         hidden.muli(step.update).addi(step.candidate);
+        real.clear(t, hidden);
     }
 
     @Override
@@ -142,7 +143,6 @@ final class Nd4jGruCell implements Nd4jCell {
         // db = da, but for its candidate: dq = da_n r
         stateSlopes.assign(inputSlopes);
         recurrentSlopes.muli(step.reset);
-        real.clear(t, carried);
         real.clear(t, inputSlopes);
         real.clear(t, stateSlopes);
         candidateBias.addSum(recurrentSlopes, ones);

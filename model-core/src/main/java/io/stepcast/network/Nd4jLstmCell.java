@@ -24,7 +24,7 @@ final class Nd4jLstmCell implements Nd4jCell {
     private final INDArray fromState;
 
     private final INDArray term;
-    /** dL/dc_t. */
+    /** dL/dc_t. Needs no clearing: before a window's first step nothing is made of it. */
     private final INDArray cellSlopes;
     /** dL/dz of one step, and its four blocks. */
     private final INDArray gateSlopes;
@@ -96,7 +96,7 @@ final class Nd4jLstmCell implements Nd4jCell {
         step.forget.muli(real.before(cells, t), term);
         cells[t].addi(term);
         real.clear(t, cells[t]);
-        // h_t = o tanh(c_t)
+        // h_t = o tanh(c_t), zero where c_t is
         Nd4j.exec(new Tanh(cells[t], step.cellTanh));
         step.output.muli(step.cellTanh, hidden);
     }
@@ -127,7 +127,6 @@ final class Nd4jLstmCell implements Nd4jCell {
         term.muli(step.cellTanh).muli(slopes, outputSlopes);
         // dc_{t-1} = dc f
         cellSlopes.muli(step.forget);
-        real.clear(t, cellSlopes);
         real.clear(t, gateSlopes);
     }
 

@@ -68,7 +68,6 @@ final class Nd4jRecurrentLayer {
             inputSide.forward(inputs[t], cell.gates(t));
             stateSide.forward(previous, cell.fromState());
             cell.forward(t, previous, hidden[t]);
-            real.clear(t, hidden[t]);
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The devices against each other, and states on the way between them. */
+@Tag("nd4j")
 class BackendsAgreeTest {
 
     private static final TrainingConfig TRAINING = TrainingConfig.defaults();

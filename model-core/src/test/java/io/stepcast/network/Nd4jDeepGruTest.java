@@ -1,5 +1,8 @@
 package io.stepcast.network;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("nd4j")
 class Nd4jDeepGruTest extends RecurrentConformance {
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,7 @@ class TorchMembersTest {
     }
 
     @ParameterizedTest
+    @Tag("nd4j")
     @ValueSource(strings = {"lstm", "gru", "gru2", "mlp"})
     void nd4jComputesWhatTorchComputes(String member) {
         check(member, initial -> new Nd4jNetwork(initial.shape(), TRAINING, initial));
