@@ -9,11 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 interface Nd4jCore {
 
     /**
-     * Runs a batch of windows.
+     * Runs as many windows as this is for.
      *
+     * @param from the first of them
      * @return the outputs, shape [outputs, batch]; overwritten by the next call
      */
-    INDArray forward(float[] windows, int[] steps);
+    INDArray forward(float[] windows, int[] steps, int from);
 
     /**
      * Adds the gradient of the last {@link #forward} to that of the parameters.

@@ -36,10 +36,11 @@ final class Nd4jFeedForwardCore implements Nd4jCore {
     }
 
     @Override
-    public INDArray forward(float[] windows, int[] steps) {
+    public INDArray forward(float[] windows, int[] steps, int from) {
+        int length = shape.time() * shape.inputs();
         for (int row = 0; row < batch; row++) {
-            int unreal = (shape.time() - steps[row]) * shape.inputs();
-            shape.view().look(windows, row * shape.time() * shape.inputs(), unreal, seen, 0);
+            int unreal = (shape.time() - steps[from + row]) * shape.inputs();
+            shape.view().look(windows, (from + row) * length, unreal, seen, 0);
             for (int i = 0; i < seen.length; i++) {
                 staged[i * batch + row] = seen[i];
             }

@@ -16,7 +16,7 @@ final class Nd4jHuberLoss {
     private final float[] present;
     private final INDArray errors;
 
-    /** The derivative of the mean over batch and outputs, shape [outputs, batch]; zero where there is no label. */
+    /** The derivative, shape [outputs, batch]; zero where there is no label. */
     final INDArray slopes;
 
     Nd4jHuberLoss(NetworkShape shape, double threshold, Nd4jMemory memory) {
@@ -30,15 +30,16 @@ final class Nd4jHuberLoss {
     }
 
     /**
-     * The loss divided by batch × outputs; leaves its derivative in {@link #slopes}.
+     * The loss summed over the labels that are present; leaves its derivative times {@code scale} in {@link #slopes}.
      *
      * @param predicted shape [outputs, batch]
-     * @param labels shape [batch, outputs]; NaN where there is no label
+     * @param labels shape [windows, outputs]; NaN where there is no label
+     * @param from the window of the first column
      */
-    double mean(INDArray predicted, float[] labels) {
+    double sum(INDArray predicted, float[] labels, int from, double scale) {
         for (int row = 0; row < batch; row++) {
             for (int o = 0; o < outputs; o++) {
-                float label = labels[row * outputs + o];
+                float label = labels[(from + row) * outputs + o];
                 boolean there = !Float.isNaN(label);
                 labelColumns[o * batch + row] = there ? label : 0;
                 present[o * batch + row] = there ? 1 : 0;
@@ -55,10 +56,9 @@ final class Nd4jHuberLoss {
                 .addFloatingPointArguments(-threshold, threshold)
                 .build());
         errors.muli(2).subi(slopes).muli(slopes);
-        double scale = 1.0 / ((double) batch * outputs);
         slopes.muli(2 * scale);
         try (INDArray sum = errors.sum()) {
-            return sum.getDouble(0) * scale;
+            return sum.getDouble(0);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.stepcast.network;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Which time steps of a batch's windows are real, on ND4J. Before a window's first one its state is zero, and nothing is learnt. */
@@ -17,12 +16,14 @@ final class Nd4jRealSteps {
     /** Zeros, shape [hidden, batch]. */
     private final INDArray initial;
 
+    private final int[] first;
     private int begin;
     private int whole;
 
     Nd4jRealSteps(RecurrentShape shape, Nd4jMemory memory) {
         time = shape.time();
         batch = memory.batch();
+        first = new int[batch];
         staged = new float[time * batch];
         mask = memory.columns(time);
         masks = new INDArray[time];
@@ -36,14 +37,20 @@ final class Nd4jRealSteps {
      * Takes the next batch.
      *
      * @param steps real time steps at the end of each window
+     * @param from the first window to take
      */
-    void set(int[] steps) {
-        begin = time - Arrays.stream(steps, 0, batch).max().orElseThrow();
-        whole = time - Arrays.stream(steps, 0, batch).min().orElseThrow();
+    void set(int[] steps, int from) {
+        begin = time - 1;
+        whole = 0;
+        for (int row = 0; row < batch; row++) {
+            first[row] = time - steps[from + row];
+            begin = Math.min(begin, first[row]);
+            whole = Math.max(whole, first[row]);
+        }
         if (whole > begin) {
             for (int row = 0; row < batch; row++) {
                 for (int t = 0; t < time; t++) {
-                    staged[t * batch + row] = t < time - steps[row] ? 0 : 1;
+                    staged[t * batch + row] = t < first[row] ? 0 : 1;
                 }
             }
             Nd4jMemory.upload(staged, mask);
@@ -53,6 +60,11 @@ final class Nd4jRealSteps {
     /** The first time step that is real for any window. */
     int begin() {
         return begin;
+    }
+
+    /** The first time step of a window that is real. */
+    int first(int row) {
+        return first[row];
     }
 
     /** The state before time step {@code t}, of those after each time step, each of shape [hidden, batch]. */

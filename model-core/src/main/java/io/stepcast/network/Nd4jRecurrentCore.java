@@ -39,9 +39,9 @@ final class Nd4jRecurrentCore implements Nd4jCore {
     }
 
     @Override
-    public INDArray forward(float[] windows, int[] steps) {
-        real.set(steps);
-        stage(windows, steps);
+    public INDArray forward(float[] windows, int[] steps, int from) {
+        real.set(steps, from);
+        stage(windows, from);
         Nd4jMemory.upload(staged, sequence);
         INDArray[] source = inputs;
         for (Nd4jRecurrentLayer layer : layers) {
@@ -53,14 +53,14 @@ final class Nd4jRecurrentCore implements Nd4jCore {
     }
 
     /** Turns windows into the order of {@link #sequence}, with zeros before a window's real steps. */
-    private void stage(float[] windows, int[] steps) {
+    private void stage(float[] windows, int from) {
         Arrays.fill(staged, 0);
         int time = shape.time();
         int width = shape.inputs();
         for (int row = 0; row < batch; row++) {
-            for (int t = time - steps[row]; t < time; t++) {
+            for (int t = real.first(row); t < time; t++) {
                 for (int d = 0; d < width; d++) {
-                    staged[(t * width + d) * batch + row] = windows[(row * time + t) * width + d];
+                    staged[(t * width + d) * batch + row] = windows[((from + row) * time + t) * width + d];
                 }
             }
         }

@@ -7,7 +7,7 @@ class Nd4jDeepGruTest extends RecurrentConformance {
 
     @Override
     NetworkShape shape(int time, int inputs, int hidden, int outputs) {
-        return new RecurrentShape(Cell.GRU, 4, time, inputs, hidden, outputs);
+        return new RecurrentShape(Cell.GRU, 2, time, inputs, hidden, outputs);
     }
 
     @Override

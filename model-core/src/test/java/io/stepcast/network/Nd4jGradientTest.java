@@ -36,7 +36,7 @@ class Nd4jGradientTest {
         for (ParameterLayout.TwinBias twin : new ParameterLayout(shape).twins()) {
             Arrays.fill(still, twin.zero(), twin.zero() + twin.length(), true);
         }
-        try (SequenceNetwork network = new Nd4jNetwork(shape, TrainingConfig.defaults(), state, DataType.DOUBLE)) {
+        try (SequenceNetwork network = new Nd4jNetwork(shape, TrainingConfig.defaults(), state, DataType.DOUBLE, 5)) {
             network.gradient(windows, steps, labels, 5, gradient);
             for (int i = 0; i < gradient.length; i++) {
                 if (still[i]) {
