@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stepcast.random.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -65,7 +66,7 @@ abstract class SequenceNetworkConformance {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 30);
+        return Seeds.first(30);
     }
 
     @Test
