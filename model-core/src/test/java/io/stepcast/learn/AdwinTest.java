@@ -82,6 +82,28 @@ final class AdwinTest {
         assertThat(expected).anyMatch(change -> !change.equals("null"));
     }
 
+    /** What was dropped must be out of all sums: else the next change is found late, or where there is none. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void eachOfSeveralChangesIsFoundSoonWithItsOwnMeans(long seed) {
+        Adwin adwin = new Adwin(1e-4);
+        Random random = new Random(seed);
+        double[] means = {0.2, 0.8, 0.4, 0.9, 0.1};
+        for (int regime = 0; regime < means.length; regime++) {
+            int found = 0;
+            for (int i = 0; i < 700; i++) {
+                Adwin.Change change = adwin.add(means[regime] + 0.1 * (random.nextDouble() - 0.5));
+                if (change != null && found++ == 0) {
+                    assertThat(i).isLessThan(60);
+                    assertThat(change.before()).isCloseTo(means[regime - 1], within(0.05));
+                    assertThat(Math.abs(change.after() - means[regime])).isLessThan(0.35);
+                }
+            }
+            assertThat(found == 0).as("none in the first regime").isEqualTo(regime == 0);
+            assertThat(adwin.length()).isLessThanOrEqualTo(regime == 0 ? 700 : 720);
+        }
+    }
+
     @Test
     void aDamagedStateIsRefused() {
         byte[] state = StateBytes.of(new Adwin(0.1)::write);
