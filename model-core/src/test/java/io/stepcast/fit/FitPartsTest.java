@@ -196,6 +196,58 @@ final class FitPartsTest {
         }
     }
 
+    /** A network that is zero but for its bias, which begins at each feature's mean step: -1 and 30 / 8. */
+    @Test
+    void eachFeatureIsPredictedAndValidatedInItsOwnPlace() {
+        FitSeries series = Fits.series("s", 12, 1, row ->
+                new double[] {100 - row, row < 9 ? 15 * (row / 2) / 2.0 : row == 9 ? NOT : 40 + row});
+        ScaledWindows windows =
+                ScaledWindows.of(List.of(series), List.of("a", "b"), 1, Scaling.MIN_MAX, count -> new Shares(0.2, 0.1));
+        assertThat(windows.split().training()).hasSize(8);
+        try (SequenceNetwork network = Fits.network(windows, 4, 1)) {
+            network.restore(NetworkState.untrained(
+                    network.shape(), new float[network.shape().parameters()]));
+            Fit fit = new Fit(network, windows, new FitConfig(1, 3, 1e-12, 0, 1, SQUARED));
+            FitResult result = fit.train(FitListener.NOBODY);
+            double[] loss = new double[1];
+            double[] unit = windows.label(0).unit();
+            fit.predict(windows.split().validation(), outcome -> {
+                for (int f = 0; f < 2; f++) {
+                    assertThat(outcome.expected()[f])
+                            .isCloseTo(outcome.last()[f] + (f == 0 ? -1 : 30 / 8.0), within(1e-5));
+                    double error = (outcome.expected()[f] - outcome.observed()[f]) / unit[f];
+                    loss[0] += Double.isNaN(error) ? 0 : error * error;
+                }
+            });
+            assertThat(result.best().validationLoss()).isCloseTo(loss[0] / 4, within(1e-5));
+            assertThat(fit.next().get(0).expected()).containsExactly(new double[] {88, 51 + 30 / 8.0}, within(1e-5));
+        }
+    }
+
+    @Test
+    void theWindowsOfTwoFeaturesHoldTheirOwnRows() {
+        FitSeries series = Fits.series("s", 5, 1, row -> new double[] {row, 10 * row});
+        ScaledWindows windows =
+                ScaledWindows.of(List.of(series), List.of("a", "b"), 2, Scaling.MIN_MAX, count -> Shares.NONE);
+        float[] input = new float[5];
+        windows.input(1, input, 1);
+        // Rows 1 and 2, both features from 0 to 1 over five rows.
+        assertThat(input).containsExactly(0, 0.25f, 0.25f, 0.5f, 0.5f);
+        assertThat(windows.ends().get(0).input()).containsExactly(0.75f, 0.75f, 1, 1);
+    }
+
+    @Test
+    void aSeriesOfJustOneWindowHasAnEndAndASecondSeriesALabel() {
+        ScaledWindows windows = ScaledWindows.of(
+                List.of(Fits.series("short", 2, row -> row), Fits.series("long", 3, row -> row)),
+                List.of("x"),
+                2,
+                Scaling.MIN_MAX,
+                count -> Shares.NONE);
+        assertThat(windows.size()).isEqualTo(1);
+        assertThat(windows.ends()).extracting(FitWindows.Last::series).containsExactly("short", "long");
+    }
+
     @Test
     void aNetworkOfOtherInputsOrOutputsIsRefused() {
         ScaledWindows one = windows(1, Shares.NONE, 0, 1, 3);
