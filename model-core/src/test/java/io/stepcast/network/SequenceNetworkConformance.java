@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,6 +253,7 @@ abstract class SequenceNetworkConformance {
     }
 
     @ParameterizedTest(name = "{0} time steps of {1} inputs, {2} outputs")
+    @Tag("large")
     @CsvSource({"1, 1, 1", "1, 500, 500", "512, 1, 1", "512, 3, 2"})
     void fewAndManyFeaturesAndStepsAreWelcome(int time, int inputs, int outputs) {
         NetworkShape wide = shape(time, inputs, 8, outputs);
