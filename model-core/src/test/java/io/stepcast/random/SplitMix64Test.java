@@ -15,6 +15,14 @@ final class SplitMix64Test {
         assertThat(random.nextLong()).isEqualTo(0x06C45D188009454FL);
     }
 
+    /** The published first outputs of seed 1234567. */
+    @Test
+    void aNumberBelowABoundIsTheTopBitsOfTheNextOne() {
+        SplitMix64 random = new SplitMix64(1234567);
+        assertThat(random.next(1 << 30)).isEqualTo((int) (6457827717110365317L >>> 34));
+        assertThat(random.next(1 << 30)).isEqualTo((int) (3203168211198807973L >>> 34));
+    }
+
     @Test
     void goesOnFromItsState() {
         SplitMix64 random = new SplitMix64(5);
