@@ -3,9 +3,11 @@ package io.stepcast.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The devices against each other, and states on the way between them. */
+@Tag("nd4j")
 class BackendsAgreeTest {
 
     private static final RecurrentShape SHAPE = RecurrentShape.lstm(8, 10, 32, 3);

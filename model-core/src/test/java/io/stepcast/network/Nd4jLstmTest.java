@@ -3,10 +3,12 @@ package io.stepcast.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
+@Tag("nd4j")
 class Nd4jLstmTest extends RecurrentConformance {
 
     @Override
