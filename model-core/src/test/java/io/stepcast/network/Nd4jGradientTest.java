@@ -15,9 +15,9 @@ class Nd4jGradientTest {
 
     static List<NetworkShape> shapes() {
         return List.of(
-                RecurrentShape.lstm(4, 3, 5, 2),
+                RecurrentShape.lstm(4, 3, 3, 2),
                 new RecurrentShape(Cell.LSTM, 3, 4, 3, 2, 2),
-                new RecurrentShape(Cell.GRU, 1, 4, 3, 5, 2),
+                new RecurrentShape(Cell.GRU, 1, 4, 3, 3, 2),
                 new RecurrentShape(Cell.GRU, 3, 4, 3, 2, 2),
                 new FeedForwardShape(4, 3, new Sample(1).view(4, 3, 7), 5, 4, 2));
     }
