@@ -8,6 +8,7 @@ import io.stepcast.learn.LearnerOutput;
 import io.stepcast.learn.OnlineLearner;
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.RecurrentShape;
+import io.stepcast.random.Seeds;
 import io.stepcast.window.Arrival;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.Reading;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PipelinePropertyTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     @ParameterizedTest(name = "seed {0}")

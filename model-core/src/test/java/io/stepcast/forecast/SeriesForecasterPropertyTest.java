@@ -2,6 +2,7 @@ package io.stepcast.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepcast.random.Seeds;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.Reading;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SeriesForecasterPropertyTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stepcast.random.Seeds;
 import io.stepcast.state.StateBytes;
 import io.stepcast.state.UnreadableStateException;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class AdwinTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -79,6 +80,28 @@ final class AdwinTest {
         }
         assertThat(found).isEqualTo(expected);
         assertThat(expected).anyMatch(change -> !change.equals("null"));
+    }
+
+    /** What was dropped must be out of all sums: else the next change is found late, or where there is none. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void eachOfSeveralChangesIsFoundSoonWithItsOwnMeans(long seed) {
+        Adwin adwin = new Adwin(1e-4);
+        Random random = new Random(seed);
+        double[] means = {0.2, 0.8, 0.4, 0.9, 0.1};
+        for (int regime = 0; regime < means.length; regime++) {
+            int found = 0;
+            for (int i = 0; i < 700; i++) {
+                Adwin.Change change = adwin.add(means[regime] + 0.1 * (random.nextDouble() - 0.5));
+                if (change != null && found++ == 0) {
+                    assertThat(i).isLessThan(60);
+                    assertThat(change.before()).isCloseTo(means[regime - 1], within(0.05));
+                    assertThat(Math.abs(change.after() - means[regime])).isLessThan(0.35);
+                }
+            }
+            assertThat(found == 0).as("none in the first regime").isEqualTo(regime == 0);
+            assertThat(adwin.length()).isLessThanOrEqualTo(regime == 0 ? 700 : 720);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepcast.network.NetworkShape;
 import io.stepcast.network.RecurrentShape;
+import io.stepcast.random.Seeds;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.SeriesWindow;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class OnlineLearnerPropertyTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -3,32 +3,11 @@ package io.stepcast.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stepcast.random.SplitMix64;
 import io.stepcast.state.StateBytes;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 final class SmallPartsTest {
-
-    /** The generator's published first outputs for seed 1234567. */
-    @Test
-    void randomNumbersAreTheTopBitsOfSplitMix64() {
-        SplitMix64 random = new SplitMix64(1234567);
-        assertThat(random.next(1 << 30)).isEqualTo((int) (6457827717110365317L >>> 34));
-        assertThat(random.next(1 << 30)).isEqualTo((int) (3203168211198807973L >>> 34));
-    }
-
-    @Test
-    void randomNumbersCoverTheirRangeEvenly() {
-        SplitMix64 random = new SplitMix64(1);
-        int[] counts = new int[7];
-        for (int i = 0; i < 70_000; i++) {
-            counts[random.next(7)]++;
-        }
-        for (int count : counts) {
-            assertThat(count).isBetween(9_700, 10_300);
-        }
-    }
 
     @Test
     void whatIsAddedToTheLearningRateFallsToNothing() {

@@ -3,6 +3,7 @@ package io.stepcast.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stepcast.random.Seeds;
 import io.stepcast.window.RandomSeries;
 import io.stepcast.window.SeriesWindow;
 import io.stepcast.window.WindowConfig;
@@ -43,7 +44,7 @@ final class InputEncodingTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.stepcast.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepcast.random.Seeds;
 import io.stepcast.state.StateBytes;
 import io.stepcast.window.OrderConfig.Corrections;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class SeriesOrderPropertyTest {
     private static final long EVERYTHING = Long.MAX_VALUE;
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     /** A series, how it is put in order, and a draw of how it arrives. */

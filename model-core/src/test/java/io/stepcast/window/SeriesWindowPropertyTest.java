@@ -2,6 +2,7 @@ package io.stepcast.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepcast.random.Seeds;
 import io.stepcast.state.StateBytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SeriesWindowPropertyTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 100);
+        return Seeds.first(100);
     }
 
     @ParameterizedTest(name = "seed {0}")
