@@ -68,14 +68,20 @@ public final class Backtest {
         rows.forEach((series, ofSeries) ->
                 tracks.put(series, new Track(series, ofSeries, ranges.apply(series, ofSeries.size()), config)));
         long nanos = 0;
+        long timed = 0;
         long done = 0;
         for (Reading reading : readings) {
             Track track = tracks.get(reading.series());
             if (track != null && track.taken < track.range.scoreTo()) {
+                boolean scored = track.range.scores(track.taken);
                 track.taken++;
                 long start = nanoClock.getAsLong();
                 take(track, reading);
-                nanos += nanoClock.getAsLong() - start;
+                long end = nanoClock.getAsLong();
+                if (scored) {
+                    nanos += end - start;
+                    timed++;
+                }
                 score(outcomes);
                 done++;
                 progress.accept(done);
@@ -84,7 +90,7 @@ public final class Backtest {
         learner.flush(this::forecast);
         score(outcomes);
         return scoreboard.result(
-                done, new ArrayList<>(tracks.values()), config.coverages(), nanos / 1e3 / Math.max(1, done));
+                done, new ArrayList<>(tracks.values()), config.coverages(), nanos / 1e3 / Math.max(1, timed));
     }
 
     private void take(Track track, Reading reading) {

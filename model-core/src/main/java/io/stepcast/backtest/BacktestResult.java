@@ -12,7 +12,8 @@ import java.util.List;
  * @param perSeries in the order of the series' first readings
  * @param intervals of the main coverage
  * @param furtherIntervals of the further coverages, in the configured order
- * @param microsPerReading time in windows, learner and forecasters, per reading
+ * @param microsPerReading time in windows, learner and forecasters per reading, over the readings of the scored rows: those before
+ *     them warm the JVM up
  */
 public record BacktestResult(
         long rows,

@@ -36,6 +36,11 @@ final class Batch {
         }
     }
 
+    /** Drops all windows but the first. */
+    void shorten(int windowsLeft) {
+        size = windowsLeft;
+    }
+
     void add(float[] input, int windowSteps) {
         System.arraycopy(input, 0, windows, size * inputLength, inputLength);
         steps[size] = windowSteps;

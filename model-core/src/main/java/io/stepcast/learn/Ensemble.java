@@ -138,26 +138,31 @@ public final class Ensemble implements AutoCloseable {
 
     /** Predicts the batch's windows: fills its means. */
     void predict(Batch batch) {
-        startMeans(batch);
+        int windows = batch.size();
+        startMeans(batch, windows);
         for (Member member : members) {
-            member.network().predict(batch.windows(), batch.steps(), batch.size(), batch.memberPredictions());
-            addToMeans(member, batch);
+            member.network().predict(batch.windows(), batch.steps(), windows, batch.memberPredictions());
+            addToMeans(member, batch, windows);
         }
     }
 
     /**
-     * Takes a learning step with every member; fills the batch's means with what they predicted before it.
+     * Takes a learning step with every member; fills the batch's means with what they predicted of its windows before it.
      *
+     * @param batch the new windows
+     * @param drawReplay called before each member's step: adds to the new windows what this member replays
      * @param rate of the members without anything added
      * @param guard says which steps to refuse
      * @param early from 1 at the first learning step to 0 when the model is no longer young
      * @return what became of each member's step, in their order
      */
-    List<TrainingStep> train(Batch batch, double rate, double early, LearningGuard guard) {
-        startMeans(batch);
+    List<TrainingStep> train(Batch batch, Runnable drawReplay, double rate, double early, LearningGuard guard) {
+        int newWindows = batch.size();
+        startMeans(batch, newWindows);
         List<TrainingStep> outcomes = new ArrayList<>(members.size());
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
+            drawReplay.run();
             StepSize size = guard.member(i).bound(rate * (1 + member.early() * early));
             outcomes.add(member.network()
                     .train(
@@ -167,27 +172,27 @@ public final class Ensemble implements AutoCloseable {
                             batch.size(),
                             size,
                             batch.memberPredictions()));
-            addToMeans(member, batch);
+            addToMeans(member, batch, newWindows);
         }
         return outcomes;
     }
 
-    private void startMeans(Batch batch) {
-        int numbers = batch.size() * dimensions.outputs();
+    private void startMeans(Batch batch, int windows) {
+        int numbers = windows * dimensions.outputs();
         Arrays.fill(batch.mean(), 0, numbers, 0);
         for (float[] means : batch.kindMeans()) {
             Arrays.fill(means, 0, numbers, 0);
         }
     }
 
-    private void addToMeans(Member member, Batch batch) {
+    private void addToMeans(Member member, Batch batch, int windows) {
         int kind = kinds.indexOf(member.kind());
         float[] predictions = batch.memberPredictions();
         float share = 1f / members.size();
         float kindShare = 1f / kindSizes[kind];
         float[] mean = batch.mean();
         float[] kindMean = batch.kindMeans()[kind];
-        for (int i = 0; i < batch.size() * dimensions.outputs(); i++) {
+        for (int i = 0; i < windows * dimensions.outputs(); i++) {
             mean[i] += share * predictions[i];
             kindMean[i] += kindShare * predictions[i];
         }

@@ -23,7 +23,7 @@ final class LearnerProgress {
     }
 
     LearnerProgress(LearnerConfig config, DistinctSeries series, PrequentialLoss loss, Drift drift) {
-        replay = new ReplayRing(config.replayCapacity());
+        replay = new ReplayRing(config.replayRoom(series.count()));
         random = new SplitMix64(config.seed());
         this.series = series;
         this.loss = loss;

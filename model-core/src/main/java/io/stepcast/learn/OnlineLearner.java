@@ -16,10 +16,10 @@ import java.util.function.Consumer;
  * empty ensemble it hands every window on at once, and neither learns nor publishes.
  *
  * <p>Windows wait until {@code batchSize} of them do, then all are predicted in one pass. When N labelled windows have come
- * ({@link LearnerConfig#every}), all that waits is predicted first, then one learning step is taken on those N and a replay sample of
- * earlier ones. So what is learnt, and with which weights a window is predicted, depends on the order of the input alone, never on
- * when {@link #flush} is called. (The last bits of a prediction may depend on its neighbours in the pass where the network's kernels
- * do; what is learnt never does.)
+ * ({@link LearnerConfig#every}), all that waits is predicted first, then every member takes a learning step on those N and a replay
+ * sample of earlier ones, drawn for it alone: members that replay the same windows err alike. So what is learnt, and with which
+ * weights a window is predicted, depends on the order of the input alone, never on when {@link #flush} is called. (The last bits of a
+ * prediction may depend on its neighbours in the pass where the network's kernels do; what is learnt never does.)
  *
  * <p>Labelled windows without any present label count towards N but are not learnt from; if all N are such, there is no learning step.
  * What a refused step saw is not replayed; a {@link LearningGuard} watches the refusals. Memory: the networks, the replay ring, at
@@ -32,6 +32,9 @@ public final class OnlineLearner implements AutoCloseable {
 
     /** Numbers in all probes of a version together, 240 kB: they travel in one record. */
     private static final int MOST_PROBE_NUMBERS = 60_000;
+
+    /** Two steps on one new window each cost half as much again as one on two, and teach no more. */
+    private static final int FEWEST_WINDOWS_PER_STEP = 2;
 
     private final LearnerConfig config;
     private final Ensemble ensemble;
@@ -96,7 +99,7 @@ public final class OnlineLearner implements AutoCloseable {
     }
 
     private int windowsPerStep() {
-        return config.every() > 0 ? config.every() : progress.series.count();
+        return config.every() > 0 ? config.every() : Math.max(FEWEST_WINDOWS_PER_STEP, progress.series.count());
     }
 
     /** Predicts all windows that wait. Never learns. */
@@ -135,6 +138,7 @@ public final class OnlineLearner implements AutoCloseable {
         int replayed = fill(lesson);
         List<TrainingStep> outcomes = ensemble.train(
                 batch,
+                () -> drawReplay(lesson.size(), replayed),
                 config.learningRate() * progress.drift.factor(),
                 LearningRate.early(progress.learningSteps),
                 guard);
@@ -142,6 +146,7 @@ public final class OnlineLearner implements AutoCloseable {
         progress.learningSteps++;
         TrainingStep outcome = together(outcomes);
         if (outcome instanceof TrainingStep.Applied) {
+            progress.replay.grow(config.replayRoom(progress.series.count()));
             progress.learnt(lesson);
         }
         outputs.accept(new LearnerOutput.Learnt(progress.learningSteps, lesson.size(), replayed, outcome));
@@ -183,19 +188,27 @@ public final class OnlineLearner implements AutoCloseable {
         return sum / lesson.size();
     }
 
-    /** Fills the batch with the new windows and a replay sample; returns the sample's size. */
+    /** Fills the batch with the new windows and makes room for a replay sample; returns the sample's size. */
     private int fill(List<NewWindow> lesson) {
-        int kept = progress.replay.size();
-        int reach = (int) Math.min(kept, progress.drift.reach());
-        int replayed = reach == 0 ? 0 : Math.multiplyExact(lesson.size(), config.replay());
+        int replayed = replayReach() == 0 ? 0 : Math.multiplyExact(lesson.size(), config.replay());
         batch.start(Math.addExact(lesson.size(), replayed));
         for (NewWindow window : lesson) {
             batch.add(window.window());
         }
-        for (int i = 0; i < replayed; i++) {
-            batch.add(progress.replay.get(kept - reach + progress.random.next(reach)));
-        }
         return replayed;
+    }
+
+    private int replayReach() {
+        return (int) Math.min(progress.replay.size(), progress.drift.reach());
+    }
+
+    /** Draws a replay sample into the batch, behind the new windows. */
+    private void drawReplay(int newWindows, int replayed) {
+        int reach = replayReach();
+        batch.shorten(newWindows);
+        for (int i = 0; i < replayed; i++) {
+            batch.add(progress.replay.get(progress.replay.size() - reach + progress.random.next(reach)));
+        }
     }
 
     private void publish(Consumer<LearnerOutput> outputs) {

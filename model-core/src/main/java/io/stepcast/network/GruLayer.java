@@ -1,7 +1,6 @@
 package io.stepcast.network;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +15,17 @@ import org.jspecify.annotations.Nullable;
  *   h_t = n + z (h_{t-1} - n)
  * </pre>
  *
- * Wx [inputs + 1, 3 hidden] has the bias as its last row; U is [hidden, 3 hidden]; bias_hn [hidden] is the candidate's second bias.
+ * with the products of {@link LayerProducts}; bias_hn [hidden] is the candidate's second bias.
  */
 final class GruLayer implements RecurrentLayer {
 
     private final int time;
-    private final int inputs;
     private final int units;
     private final int gateUnits;
-    private final int hiddenStride;
-    private final boolean lastLayer;
+    private final LayerProducts products;
     private final CpuWeights weights;
     private final int candidateBias;
     private final float[] candidateBiasGradient;
-    private final FloatPointer inputWeights;
-    private final FloatPointer recurrentWeights;
-    private final FloatPointer inputWeightsGradient;
-    private final FloatPointer recurrentWeightsGradient;
 
     /** r, z, n and q, per step [rows, hidden]. */
     private float[][] resetGates = {};
@@ -46,8 +39,6 @@ final class GruLayer implements RecurrentLayer {
     private float[] bias = {};
     /** b_r or b_z, or dL/dh_t as it comes through U, of one step, [rows, hidden]. */
     private float[] step = {};
-    /** One step of hidden states on the way to OpenBLAS, [rows, hidden stride]. */
-    private float[] padded = {};
     /** a_t or da_t, on the way between Java and OpenBLAS, [rows, 3 hidden]. */
     private float[] inputSide = {};
     /** b_t or db_t. */
@@ -65,9 +56,6 @@ final class GruLayer implements RecurrentLayer {
     /** b forwards, dL/db backwards, shape [time, rows, 3 hidden]. */
     private NativeFloats fromState = new NativeFloats(0);
 
-    private NativeFloats hidden = new NativeFloats(0);
-    private NativeFloats slopes = new NativeFloats(0);
-
     /**
      * @param wx where Wx begins in the parameters
      * @param u where U begins
@@ -75,23 +63,19 @@ final class GruLayer implements RecurrentLayer {
      */
     GruLayer(RecurrentShape shape, int layer, CpuWeights weights, int wx, int u, int candidateBias) {
         time = shape.time();
-        inputs = shape.inputsOf(layer);
         units = shape.hidden();
         gateUnits = 3 * units;
-        lastLayer = layer == shape.layers() - 1;
-        hiddenStride = lastLayer ? units : units + 1;
         this.weights = weights;
         this.candidateBias = candidateBias;
         candidateBiasGradient = new float[units];
-        inputWeights = weights.values(wx);
-        recurrentWeights = weights.values(u);
-        inputWeightsGradient = weights.gradient(wx);
-        recurrentWeightsGradient = weights.gradient(u);
+        products = new LayerProducts(shape, layer, weights, wx, u);
     }
 
     @Override
     public void reserve(int rows) {
-        close();
+        fromInputs.close();
+        fromState.close();
+        products.reserve(rows);
         int size = rows * units;
         resetGates = new float[time][size];
         updateGates = new float[time][size];
@@ -100,7 +84,6 @@ final class GruLayer implements RecurrentLayer {
         states = new float[time + 1][size];
         bias = new float[size];
         step = new float[size];
-        padded = new float[rows * hiddenStride];
         inputSide = new float[3 * size];
         stateSide = new float[3 * size];
         stateSlopes = new float[size];
@@ -109,18 +92,16 @@ final class GruLayer implements RecurrentLayer {
         termSlopes = new float[size];
         fromInputs = new NativeFloats(time * 3 * size);
         fromState = new NativeFloats(time * 3 * size);
-        hidden = new NativeFloats(time * rows * hiddenStride);
-        slopes = new NativeFloats(lastLayer ? size : time * size);
     }
 
     @Override
     public NativeFloats hidden() {
-        return hidden;
+        return products.hidden();
     }
 
     @Override
     public NativeFloats slopes() {
-        return slopes;
+        return products.slopes();
     }
 
     @Override
@@ -128,16 +109,7 @@ final class GruLayer implements RecurrentLayer {
         int begin = real.begin();
         int block = rows * gateUnits;
         int size = rows * units;
-        int hiddenBlock = rows * hiddenStride;
-        OpenBlas.multiply(
-                (time - begin) * rows,
-                gateUnits,
-                inputs + 1,
-                source.at(begin * rows * (inputs + 1)),
-                inputs + 1,
-                inputWeights,
-                0,
-                fromInputs.at(begin * block));
+        products.fromInputs(source, rows, begin, fromInputs);
         for (int row = 0; row < rows; row++) {
             System.arraycopy(weights.values, candidateBias, bias, row * units, units);
         }
@@ -145,15 +117,7 @@ final class GruLayer implements RecurrentLayer {
         Arrays.fill(stateSide, 0, block, 0);
         for (int t = begin; t < time; t++) {
             if (t > begin) {
-                OpenBlas.multiply(
-                        rows,
-                        gateUnits,
-                        units,
-                        hidden.at((t - 1) * hiddenBlock),
-                        hiddenStride,
-                        recurrentWeights,
-                        0,
-                        fromState.at(t * block));
+                products.fromState(rows, t, 0, fromState);
                 fromState.get(t * block, stateSide, 0, block);
             }
             fromInputs.get(t * block, inputSide, 0, block);
@@ -169,8 +133,7 @@ final class GruLayer implements RecurrentLayer {
             GruCell.candidate(candidates[t], resetGates[t], recurrentTerms[t], size);
             GruCell.state(candidates[t], updateGates[t], states[t], states[t + 1], size);
             real.clear(t, states[t + 1], units);
-            GateBlocks.pad(states[t + 1], padded, rows, units, hiddenStride);
-            hidden.put(t * hiddenBlock, padded, 0, hiddenBlock);
+            products.keep(rows, t, states[t + 1]);
         }
     }
 
@@ -183,7 +146,7 @@ final class GruLayer implements RecurrentLayer {
         Arrays.fill(termSlopes, 0, size, 0);
         // da_t and db_t from dh_t, then dh_{t-1} = z dh_t + db_t Uᵀ. They take the places of a and b.
         for (int t = time - 1; t >= begin; t--) {
-            slopes.get(lastLayer ? 0 : t * size, step, 0, size);
+            products.slopesOf(rows, t, step);
             GruCell.backwardState(step, stateSlopes, size);
             GruCell.backwardUpdate(stateSlopes, updateGates[t], candidates[t], states[t], gateSlopes, size);
             GateBlocks.put(gateSlopes, inputSide, 1, 3, rows, units);
@@ -204,14 +167,7 @@ final class GruLayer implements RecurrentLayer {
             fromInputs.put(t * block, inputSide, 0, block);
             fromState.put(t * block, stateSide, 0, block);
             if (t > begin) {
-                OpenBlas.multiplyByTransposed(
-                        rows,
-                        units,
-                        gateUnits,
-                        fromState.at(t * block),
-                        recurrentWeights,
-                        lastLayer ? 0 : 1,
-                        slopes.at(lastLayer ? 0 : (t - 1) * size));
+                products.backToState(rows, t, fromState);
             }
         }
         if (keep == 0) {
@@ -221,42 +177,13 @@ final class GruLayer implements RecurrentLayer {
             Activations.addRow(candidateBiasGradient, 0, termSlopes, row * units, units);
         }
         weights.nativeGradient.put(candidateBias, candidateBiasGradient, 0, units);
-        int steps = time - begin;
-        OpenBlas.multiplyTransposed(
-                inputs + 1,
-                gateUnits,
-                steps * rows,
-                source.at(begin * rows * (inputs + 1)),
-                inputs + 1,
-                fromInputs.at(begin * block),
-                keep,
-                inputWeightsGradient);
-        OpenBlas.multiplyTransposed(
-                units,
-                gateUnits,
-                (steps - 1) * rows,
-                hidden.at(begin * rows * hiddenStride),
-                hiddenStride,
-                fromState.at((begin + 1) * block),
-                keep,
-                recurrentWeightsGradient);
-        if (below != null) {
-            OpenBlas.multiplyByTransposed(
-                    steps * rows,
-                    inputs,
-                    gateUnits,
-                    fromInputs.at(begin * block),
-                    inputWeights,
-                    0,
-                    below.slopes().at(begin * rows * inputs));
-        }
+        products.gradients(source, rows, begin, fromInputs, fromState, keep, below);
     }
 
     @Override
     public void close() {
         fromInputs.close();
         fromState.close();
-        hidden.close();
-        slopes.close();
+        products.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.stepcast.network;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +12,14 @@ import org.jspecify.annotations.Nullable;
  *   h_t = σ(z_o) tanh(c_t)
  * </pre>
  *
- * Wx [inputs + 1, 4 hidden] has the bias as its last row; U is [hidden, 4 hidden]. One product serves the inputs of all steps, one
- * the gradient of each weight matrix.
+ * with the products of {@link LayerProducts}.
  */
 final class LstmLayer implements RecurrentLayer {
 
     private final int time;
-    private final int inputs;
     private final int units;
     private final int gateUnits;
-    private final int hiddenStride;
-    private final boolean lastLayer;
-    private final FloatPointer inputWeights;
-    private final FloatPointer recurrentWeights;
-    private final FloatPointer inputWeightsGradient;
-    private final FloatPointer recurrentWeightsGradient;
+    private final LayerProducts products;
 
     /** σ(z_i), tanh(z_g) and so on, per step [rows, hidden]. */
     private float[][] inputGates = {};
@@ -41,8 +33,6 @@ final class LstmLayer implements RecurrentLayer {
     private float[][] cellTanh = {};
     /** h_t or dL/dh_t of one step, [rows, hidden]. */
     private float[] step = {};
-    /** One step of hidden states on the way to OpenBLAS, [rows, hidden stride]. */
-    private float[] padded = {};
     /** Numbers of all gates of one step, on the way between Java and OpenBLAS, [rows, 4 hidden]. */
     private float[] sideBySide = {};
 
@@ -54,29 +44,21 @@ final class LstmLayer implements RecurrentLayer {
     /** z forwards, dL/dz backwards, shape [time, rows, 4 hidden]. */
     private NativeFloats preActivations = new NativeFloats(0);
 
-    private NativeFloats hidden = new NativeFloats(0);
-    private NativeFloats slopes = new NativeFloats(0);
-
     /**
      * @param wx where Wx begins in the parameters
      * @param u where U begins
      */
     LstmLayer(RecurrentShape shape, int layer, CpuWeights weights, int wx, int u) {
         time = shape.time();
-        inputs = shape.inputsOf(layer);
         units = shape.hidden();
         gateUnits = 4 * units;
-        lastLayer = layer == shape.layers() - 1;
-        hiddenStride = lastLayer ? units : units + 1;
-        inputWeights = weights.values(wx);
-        recurrentWeights = weights.values(u);
-        inputWeightsGradient = weights.gradient(wx);
-        recurrentWeightsGradient = weights.gradient(u);
+        products = new LayerProducts(shape, layer, weights, wx, u);
     }
 
     @Override
     public void reserve(int rows) {
-        close();
+        preActivations.close();
+        products.reserve(rows);
         int size = rows * units;
         inputGates = new float[time][size];
         forgetGates = new float[time][size];
@@ -85,7 +67,6 @@ final class LstmLayer implements RecurrentLayer {
         cells = new float[time + 1][size];
         cellTanh = new float[time][size];
         step = new float[size];
-        padded = new float[rows * hiddenStride];
         sideBySide = new float[4 * size];
         cellSlopes = new float[size];
         gateSlopes = new float[size];
@@ -94,18 +75,16 @@ final class LstmLayer implements RecurrentLayer {
             gateScale[i] = i / units % 4 == 2 ? 1f : 0.5f;
         }
         preActivations = new NativeFloats(time * 4 * size);
-        hidden = new NativeFloats(time * rows * hiddenStride);
-        slopes = new NativeFloats(lastLayer ? size : time * size);
     }
 
     @Override
     public NativeFloats hidden() {
-        return hidden;
+        return products.hidden();
     }
 
     @Override
     public NativeFloats slopes() {
-        return slopes;
+        return products.slopes();
     }
 
     @Override
@@ -113,28 +92,11 @@ final class LstmLayer implements RecurrentLayer {
         int begin = real.begin();
         int block = rows * gateUnits;
         int size = rows * units;
-        int hiddenBlock = rows * hiddenStride;
-        OpenBlas.multiply(
-                (time - begin) * rows,
-                gateUnits,
-                inputs + 1,
-                source.at(begin * rows * (inputs + 1)),
-                inputs + 1,
-                inputWeights,
-                0,
-                preActivations.at(begin * block));
+        products.fromInputs(source, rows, begin, preActivations);
         Arrays.fill(cells[begin], 0, size, 0);
         for (int t = begin; t < time; t++) {
             if (t > begin) {
-                OpenBlas.multiply(
-                        rows,
-                        gateUnits,
-                        units,
-                        hidden.at((t - 1) * hiddenBlock),
-                        hiddenStride,
-                        recurrentWeights,
-                        1,
-                        preActivations.at(t * block));
+                products.fromState(rows, t, 1, preActivations);
             }
             preActivations.get(t * block, sideBySide, 0, block);
             Activations.gates(sideBySide, gateScale, block);
@@ -147,8 +109,7 @@ final class LstmLayer implements RecurrentLayer {
             LstmCell.hidden(outputGates[t], cellTanh[t], step, size);
             real.clear(t, cells[t + 1], units);
             real.clear(t, step, units);
-            GateBlocks.pad(step, padded, rows, units, hiddenStride);
-            hidden.put(t * hiddenBlock, padded, 0, hiddenBlock);
+            products.keep(rows, t, step);
         }
     }
 
@@ -160,7 +121,7 @@ final class LstmLayer implements RecurrentLayer {
         // dz_t from dh_t and dc_t, then dh_{t-1} += dz_t Uᵀ. dz takes the place of z.
         Arrays.fill(cellSlopes, 0, size, 0);
         for (int t = time - 1; t >= begin; t--) {
-            slopes.get(lastLayer ? 0 : t * size, step, 0, size);
+            products.slopesOf(rows, t, step);
             LstmCell.backwardOutput(outputGates[t], cellTanh[t], step, cellSlopes, gateSlopes, size);
             GateBlocks.put(gateSlopes, sideBySide, 3, 4, rows, units);
             LstmCell.backwardGate(inputGates[t], candidates[t], cellSlopes, gateSlopes, size);
@@ -174,51 +135,15 @@ final class LstmLayer implements RecurrentLayer {
             real.clear(t, cellSlopes, units);
             preActivations.put(t * block, sideBySide, 0, block);
             if (t > begin) {
-                OpenBlas.multiplyByTransposed(
-                        rows,
-                        units,
-                        gateUnits,
-                        preActivations.at(t * block),
-                        recurrentWeights,
-                        lastLayer ? 0 : 1,
-                        slopes.at(lastLayer ? 0 : (t - 1) * size));
+                products.backToState(rows, t, preActivations);
             }
         }
-        int steps = time - begin;
-        OpenBlas.multiplyTransposed(
-                inputs + 1,
-                gateUnits,
-                steps * rows,
-                source.at(begin * rows * (inputs + 1)),
-                inputs + 1,
-                preActivations.at(begin * block),
-                keep,
-                inputWeightsGradient);
-        OpenBlas.multiplyTransposed(
-                units,
-                gateUnits,
-                (steps - 1) * rows,
-                hidden.at(begin * rows * hiddenStride),
-                hiddenStride,
-                preActivations.at((begin + 1) * block),
-                keep,
-                recurrentWeightsGradient);
-        if (below != null) {
-            OpenBlas.multiplyByTransposed(
-                    steps * rows,
-                    inputs,
-                    gateUnits,
-                    preActivations.at(begin * block),
-                    inputWeights,
-                    0,
-                    below.slopes().at(begin * rows * inputs));
-        }
+        products.gradients(source, rows, begin, preActivations, preActivations, keep, below);
     }
 
     @Override
     public void close() {
         preActivations.close();
-        hidden.close();
-        slopes.close();
+        products.close();
     }
 }

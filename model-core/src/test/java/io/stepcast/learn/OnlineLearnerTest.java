@@ -94,6 +94,15 @@ final class OnlineLearnerTest {
     }
 
     @Test
+    void automaticallyASingleSeriesIsLearntInStepsOfTwo() {
+        OnlineLearner learner = learner(config(0, 0, 100, 100));
+        for (int i = 0; i < 5; i++) {
+            learner.add(labelled("a", i, 1, 1, 1), outputs::add);
+        }
+        assertThat(learnt()).extracting(LearnerOutput.Learnt::newWindows).containsExactly(2, 2);
+    }
+
+    @Test
     void replayBeginsWithTheSecondStepAndIsDrawnFromEarlierWindows() {
         OnlineLearner learner = learner(config(2, 3, 100, 100));
         for (int i = 0; i < 6; i++) {

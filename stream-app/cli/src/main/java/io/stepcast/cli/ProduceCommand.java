@@ -6,13 +6,13 @@ import io.stepcast.cli.console.ProgressLine;
 import io.stepcast.cli.console.Terminal;
 import io.stepcast.cli.console.UserException;
 import io.stepcast.cli.console.Version;
+import io.stepcast.cli.csv.CsvFileOptions;
 import io.stepcast.cli.csv.CsvInspection;
 import io.stepcast.cli.csv.CsvLayout;
 import io.stepcast.cli.csv.CsvReadings;
 import io.stepcast.cli.csv.CsvVisitor;
 import io.stepcast.cli.csv.Pacer;
 import io.stepcast.cli.csv.Rate;
-import io.stepcast.cli.csv.Timestamps;
 import io.stepcast.cli.kafka.ReadingsWriter;
 import io.stepcast.config.SeriesConfig.Format;
 import io.stepcast.config.StepcastConfig;
@@ -23,8 +23,6 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -61,12 +59,8 @@ final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments config;
 
-    @Option(
-            names = {"-i", "--input"},
-            required = true,
-            paramLabel = "CSV",
-            description = "The CSV file, in UTF-8, with a header line.")
-    private Path input;
+    @Mixin
+    private CsvFileOptions input;
 
     @Option(names = "--timestamp", required = true, paramLabel = "COLUMN", description = "Column of the timestamps.")
     private String timestamp;
@@ -98,21 +92,6 @@ final class ProduceCommand implements Callable<Integer> {
             description = "Readings per second (default: ${DEFAULT-VALUE}).")
     private Rate rate;
 
-    @Option(
-            names = "--time-zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description =
-                    "Time zone of timestamps that name none: UTC, Europe/Berlin, +02:00 (default: ${DEFAULT-VALUE}).")
-    private ZoneId zone;
-
-    @Option(
-            names = "--delimiter",
-            paramLabel = "CHAR",
-            defaultValue = ",",
-            description = "What stands between cells (default: ${DEFAULT-VALUE}).")
-    private char delimiter;
-
     @Spec
     private CommandSpec spec;
 
@@ -126,12 +105,12 @@ final class ProduceCommand implements Callable<Integer> {
         }
         CsvLayout layout = new CsvLayout(
                 timestamp, series.column, series.name, loaded.series().features());
-        CsvReadings csv = new CsvReadings(layout, new Timestamps(zone), delimiter);
+        CsvReadings csv = input.readings(layout);
         CsvInspection inspection = new CsvInspection(PROBLEMS_SHOWN);
         visit(csv, inspection);
         PrintWriter err = spec.commandLine().getErr();
         if (inspection.problemCount() > 0) {
-            err.println(input + " can't be used:");
+            err.println(input.path() + " can't be used:");
             inspection.problems().forEach(problem -> err.println("  - " + problem));
             long more = inspection.problemCount() - inspection.problems().size();
             if (more > 0) {
@@ -168,12 +147,12 @@ final class ProduceCommand implements Callable<Integer> {
     }
 
     private void visit(CsvReadings csv, CsvVisitor visitor) throws IOException {
-        try (Reader reader = Files.newBufferedReader(input)) {
+        try (Reader reader = Files.newBufferedReader(input.path())) {
             csv.visit(reader, visitor);
         } catch (NoSuchFileException e) {
-            throw UserException.usage("there is no file " + input);
+            throw UserException.usage("there is no file " + input.path());
         } catch (CharacterCodingException e) {
-            throw UserException.failure(input + " must be text in UTF-8", e);
+            throw UserException.failure(input.path() + " must be text in UTF-8", e);
         }
     }
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * How the model learns.
  *
- * @param every labelled windows per learning step; 0 is {@code auto}: one per series seen so far, at most 256
+ * @param every labelled windows per learning step; 0 is {@code auto}: one per series seen so far, at least 2 and at most 256
  * @param replay replayed windows per new one ({@code auto}: 3)
- * @param replayCapacity labelled windows kept for replay ({@code replay-capacity}, 1024)
+ * @param replayCapacity most labelled windows kept for replay ({@code replay-capacity}, 4096)
  * @param learningRate {@code learning-rate}, 1e-3
  * @param gradientClipNorm {@code gradient-clip-norm}, 1.0
  * @param drift what is done when the loss has changed

@@ -192,7 +192,7 @@ final class Options {
             choice(Preset.class),
             "fast",
             "What the other keys of the model are unless they are set: fast is an LSTM and a feed-forward network with the second"
-                    + " stage; standard two of each on longer windows; accurate three larger LSTMs and four feed-forward"
+                    + " stage; standard two of each; accurate three larger LSTMs and four feed-forward"
                     + " networks; lstm one LSTM without the second stage; linear no network");
     static final Option<Integer> WINDOW =
             derived("model.window", wholeNumber(1, 512), "auto", "Time steps that the networks see");
@@ -224,14 +224,17 @@ final class Options {
             "learning.every",
             orWord("auto", EVERY_AUTO, wholeNumber(1, 100_000)),
             "auto",
-            "Labelled windows per learning step; auto is the number of series seen so far, at most 256");
+            "Labelled windows per learning step; auto is the number of series seen so far, at least 2 and at most 256");
     static final Option<Integer> REPLAY = defaulted(
             "learning.replay",
             orWord("auto", REPLAY_AUTO, wholeNumber(0, 100)),
             "auto",
             "Replayed windows per new one in a learning step; auto is 3");
     static final Option<Integer> REPLAY_CAPACITY = defaulted(
-            "learning.replay-capacity", wholeNumber(1, 1_000_000), "1024", "Labelled windows kept for replay");
+            "learning.replay-capacity",
+            wholeNumber(1, 1_000_000),
+            "4096",
+            "Most labelled windows kept for replay; of each series 21 seasons, at least 512 and at most 1024");
     static final Option<Double> LEARNING_RATE = defaulted(
             "learning.learning-rate",
             number("a number above 0 and at most 1", value -> value > 0 && value <= 1),

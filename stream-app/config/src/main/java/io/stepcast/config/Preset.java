@@ -6,8 +6,8 @@ import io.stepcast.config.ModelConfig.Cell;
 public enum Preset {
     /** One LSTM and one feed-forward network, and the second stage. */
     FAST(8, 32, 1, 1, true),
-    /** Two of each on longer windows, and the second stage. */
-    STANDARD(12, 32, 2, 2, true),
+    /** Two of each, and the second stage. */
+    STANDARD(8, 32, 2, 2, true),
     /** Larger and more networks, and the second stage. */
     ACCURATE(12, 64, 3, 4, true),
     /** One LSTM. */

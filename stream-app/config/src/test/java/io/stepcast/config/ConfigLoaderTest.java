@@ -64,7 +64,7 @@ class ConfigLoaderTest {
                         new ModelConfig(
                                 "default", List.of(), Preset.FAST, 8, Cell.LSTM, 1, 32, 1, 1, true, Device.AUTO, null),
                         new LearningConfig(
-                                0, 3, 1024, 1e-3, 1.0, Drift.ADAPT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
+                                0, 3, 4096, 1e-3, 1.0, Drift.ADAPT, Overload.KEEP_UP, Duration.ofSeconds(30), 42),
                         new ServingConfig(256, Duration.ofMillis(20), 1000, 512 * 1024, 100),
                         new IntervalsConfig(List.of(0.9)),
                         new DeliveryConfig(Guarantee.EXACTLY_ONCE, Duration.ofSeconds(5), "/var/stepcast", 1)));
@@ -152,7 +152,7 @@ class ConfigLoaderTest {
 
         assertThat(parse(standard).model())
                 .isEqualTo(new ModelConfig(
-                        "default", List.of(), Preset.STANDARD, 12, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
+                        "default", List.of(), Preset.STANDARD, 8, Cell.LSTM, 1, 48, 2, 2, false, Device.AUTO, null));
     }
 
     @Test

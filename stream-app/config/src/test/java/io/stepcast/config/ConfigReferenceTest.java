@@ -61,7 +61,7 @@ class ConfigReferenceTest {
                         "model.start-from none",
                         "learning.every auto",
                         "learning.replay auto",
-                        "learning.replay-capacity 1024",
+                        "learning.replay-capacity 4096",
                         "learning.learning-rate 1e-3",
                         "learning.gradient-clip-norm 1.0",
                         "learning.drift adapt",

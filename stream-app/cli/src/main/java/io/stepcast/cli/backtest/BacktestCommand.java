@@ -9,10 +9,9 @@ import io.stepcast.backtest.RowRange;
 import io.stepcast.cli.console.ExitCode;
 import io.stepcast.cli.console.ProgressLine;
 import io.stepcast.cli.console.Terminal;
-import io.stepcast.cli.console.UserException;
 import io.stepcast.cli.console.Version;
 import io.stepcast.cli.csv.CsvInput;
-import io.stepcast.cli.csv.Timestamps;
+import io.stepcast.cli.csv.CsvInputOptions;
 import io.stepcast.config.StepcastConfig;
 import io.stepcast.job.ModelParts;
 import io.stepcast.learn.OnlineLearner;
@@ -22,7 +21,6 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,12 +55,8 @@ import picocli.CommandLine.Spec;
         })
 public final class BacktestCommand implements Callable<Integer> {
 
-    @Option(
-            names = {"-i", "--input"},
-            required = true,
-            paramLabel = "CSV",
-            description = "The CSV file, in UTF-8, with a header line.")
-    private Path input;
+    @Mixin
+    private CsvInputOptions input;
 
     @Option(names = "--timestamp", required = true, paramLabel = "COLUMN", description = "Column of the timestamps.")
     private String timestamp;
@@ -114,25 +109,6 @@ public final class BacktestCommand implements Callable<Integer> {
     private List<String> overrides = new ArrayList<>();
 
     @Option(
-            names = "--sort",
-            description = "Sorts the rows by time first, and keeps the first of a series' rows at one moment.")
-    private boolean sort;
-
-    @Option(
-            names = "--time-zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "Time zone of timestamps that name none (default: ${DEFAULT-VALUE}).")
-    private ZoneId zone;
-
-    @Option(
-            names = "--delimiter",
-            paramLabel = "CHAR",
-            defaultValue = ",",
-            description = "What stands between cells (default: ${DEFAULT-VALUE}).")
-    private char delimiter;
-
-    @Option(
             names = {"-o", "--output"},
             required = true,
             paramLabel = "JSON",
@@ -150,11 +126,7 @@ public final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(input)) {
-            throw UserException.usage("there is no file " + input);
-        }
-        CsvInput data = CsvInput.read(
-                new CsvInput.Source(input, timestamp, series, features, new Timestamps(zone), delimiter, sort));
+        CsvInput data = input.read(timestamp, series, features);
         if (seed != null) {
             overrides.add("learning.seed=" + seed);
         }
@@ -184,7 +156,7 @@ public final class BacktestCommand implements Callable<Integer> {
         Files.writeString(
                 output,
                 ResultJson.of(
-                        input.toString(),
+                        input.path().toString(),
                         data.features(),
                         config.learning().seed(),
                         summary.getOrDefault("model.preset", ""),
@@ -192,7 +164,8 @@ public final class BacktestCommand implements Callable<Integer> {
                         summary,
                         series != null));
         if (report != null) {
-            Files.writeString(report, ReportPage.of(input.toString(), data.features(), result, pictures, summary));
+            Files.writeString(
+                    report, ReportPage.of(input.path().toString(), data.features(), result, pictures, summary));
         }
         spec.commandLine().getOut().print(table(result));
         spec.commandLine().getOut().flush();

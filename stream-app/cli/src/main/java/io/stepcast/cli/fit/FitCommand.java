@@ -134,17 +134,17 @@ public final class FitCommand implements Callable<Integer> {
                     "--predict-next requires " + plan.windows().time()
                             + " rows at the end of a series with a known value of each feature, and there are fewer");
         }
-        FitFiles files = new FitFiles(folder(), input.timestamps());
+        FitFiles files = new FitFiles(folder(), input.timestamped());
         files.prepare();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         err.println(Summary.windows(plan));
         err.flush();
         Fitted fitted = fit(plan);
-        files.write(input.file().toString(), fitted);
+        files.write(input.path().toString(), fitted);
         if (output.format == Format.JSON) {
             out.println(FitJson.of(
-                    input.file().toString(),
+                    input.path().toString(),
                     fitted,
                     files.model().toString(),
                     output.predictNext,
@@ -162,7 +162,7 @@ public final class FitCommand implements Callable<Integer> {
         if (output.save != null) {
             return output.save;
         }
-        String name = String.valueOf(input.file().getFileName());
+        String name = String.valueOf(input.path().getFileName());
         int dot = name.lastIndexOf('.');
         return Path.of((dot > 0 ? name.substring(0, dot) : name) + "-fit");
     }

@@ -2,11 +2,8 @@ package io.stepcast.cli.fit;
 
 import io.stepcast.cli.console.UserException;
 import io.stepcast.cli.csv.CsvInput;
-import io.stepcast.cli.csv.Timestamps;
+import io.stepcast.cli.csv.CsvInputOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,14 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which file, and what its columns hold. */
-final class InputOptions {
-
-    @Option(
-            names = {"-i", "--input"},
-            required = true,
-            paramLabel = "CSV",
-            description = "The CSV file, in UTF-8, with a header line.")
-    private Path file;
+final class InputOptions extends CsvInputOptions {
 
     @Option(
             names = "--features",
@@ -43,30 +33,7 @@ final class InputOptions {
             description = "Column that names the series; one network learns from them all.")
     private @Nullable String series;
 
-    @Option(
-            names = "--sort",
-            description = "Sorts the rows by time first, and keeps the first of a series' rows at one moment.")
-    private boolean sort;
-
-    @Option(
-            names = "--time-zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "Time zone of timestamps that name none (default: ${DEFAULT-VALUE}).")
-    private ZoneId zone;
-
-    @Option(
-            names = "--delimiter",
-            paramLabel = "CHAR",
-            defaultValue = ",",
-            description = "What stands between cells (default: ${DEFAULT-VALUE}).")
-    private char delimiter;
-
-    Path file() {
-        return file;
-    }
-
-    boolean timestamps() {
+    boolean timestamped() {
         return timestamp != null;
     }
 
@@ -81,9 +48,6 @@ final class InputOptions {
      * @throws UserException in one sentence if it can't be used
      */
     CsvInput read(@Nullable List<String> configured) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw UserException.usage("there is no file " + file);
-        }
         List<String> columns = features == null ? configured : features;
         if (columns == null) {
             throw UserException.usage("--features must name the columns of the values, for one: --features all");
@@ -92,10 +56,9 @@ final class InputOptions {
         if (different.size() < columns.size()) {
             throw UserException.usage("--features must name each column once, got " + String.join(",", columns));
         }
-        if (sort && timestamp == null) {
+        if (sort() && timestamp == null) {
             throw UserException.usage("--sort requires --timestamp, the column to sort by");
         }
-        return CsvInput.read(
-                new CsvInput.Source(file, timestamp, series, columns, new Timestamps(zone), delimiter, sort));
+        return read(timestamp, series, columns);
     }
 }

@@ -71,7 +71,7 @@ final class Planner {
      * @throws UserException in one sentence if the file can't be used
      */
     Plan encoded(StepcastConfig config, Networks.@Nullable Device device) throws IOException {
-        if (!input.timestamps()) {
+        if (!input.timestamped()) {
             throw UserException.usage("--config requires --timestamp: what the job's network sees depends on the time");
         }
         if (config.model().recurrentNetworks() == 0) {
@@ -116,7 +116,7 @@ final class Planner {
         Duration step = config.series().step();
         if (step != null && data.stepMillis() > 0 && step.toMillis() != data.stepMillis()) {
             throw UserException.usage("the rows must be series.step, " + Durations.format(step)
-                    + ", apart as the job's readings are; most rows of " + input.file() + " are "
+                    + ", apart as the job's readings are; most rows of " + input.path() + " are "
                     + Durations.format(Duration.ofMillis(data.stepMillis())) + " apart");
         }
         Duration season = config.series().season();
@@ -150,7 +150,7 @@ final class Planner {
             long[] times = new long[readings.size()];
             double[][] values = new double[times.length][];
             for (int row = 0; row < times.length; row++) {
-                times[row] = input.timestamps() ? readings.get(row).eventTimeMillis() : row;
+                times[row] = input.timestamped() ? readings.get(row).eventTimeMillis() : row;
                 values[row] = readings.get(row).values();
             }
             series.add(new FitSeries(name, times, values));

@@ -197,7 +197,9 @@ final class LearnerOperatorTest {
             harness.processElements(windows(1, 6).subList(4, 5));
             assertThat(harness.extractOutputValues())
                     .singleElement()
-                    .satisfies(predicted -> assertThat(predicted.learningStep()).isEqualTo(3));
+                    .satisfies(predicted -> assertThat(predicted.learningStep())
+                            .as("of three labelled windows, two are learnt from in a step")
+                            .isEqualTo(1));
         }
         try (var harness = harness(1)) {
             harness.open();
