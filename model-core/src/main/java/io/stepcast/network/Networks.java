@@ -26,16 +26,16 @@ public final class Networks {
      * biases 1. Feed-forward: weights uniform within ±√(3/inputs of the layer). Other biases and the layer that gives the outputs are
      * zero. A seed gives the same parameters on every device.
      *
-     * @throws IllegalStateException if {@code device} is CUDA and can't be had, or has no network of this shape
+     * @throws IllegalStateException if {@code device} is CUDA and can't be had
      */
     public static SequenceNetwork create(NetworkShape shape, TrainingConfig training, Device device, long seed) {
         NetworkState initial = NetworkState.untrained(shape, ParameterLayout.draw(shape, seed));
         if (device == Device.CPU) {
             return new CpuNetwork(shape, training, initial);
         }
-        Optional<String> obstacle = Cuda.obstacle().or(() -> Nd4jLstm.obstacle(shape));
+        Optional<String> obstacle = Cuda.obstacle();
         if (obstacle.isEmpty()) {
-            return new Nd4jLstm((RecurrentShape) shape, training, initial);
+            return new Nd4jNetwork(shape, training, initial);
         }
         if (device == Device.CUDA) {
             throw new IllegalStateException(obstacle.get());

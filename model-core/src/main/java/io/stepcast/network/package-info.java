@@ -1,4 +1,4 @@
-/** The LSTM and its devices behind one interface; the only package that knows ND4J and OpenBLAS. */
+/** The networks and their devices behind one interface; the only package that knows ND4J and OpenBLAS. */
 @NullMarked
 package io.stepcast.network;
 

@@ -31,7 +31,7 @@ class TorchGoldenTest {
     @Test
     @Tag("nd4j")
     void nd4jComputesWhatTorchComputes() {
-        check((training, state) -> new Nd4jLstm(SHAPE, training, state));
+        check((training, state) -> new Nd4jNetwork(SHAPE, training, state));
     }
 
     private void check(BiFunction<TrainingConfig, NetworkState, SequenceNetwork> maker) {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +24,18 @@ class TorchMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lstm", "gru", "gru2", "mlp"})
-    void theCpuComputesWhatTorchComputes(String member) {
+    void openBlasComputesWhatTorchComputes(String member) {
+        check(member, initial -> new CpuNetwork(initial.shape(), TRAINING, initial));
+    }
+
+    @ParameterizedTest
+    @Tag("nd4j")
+    @ValueSource(strings = {"lstm", "gru", "gru2", "mlp"})
+    void nd4jComputesWhatTorchComputes(String member) {
+        check(member, initial -> new Nd4jNetwork(initial.shape(), TRAINING, initial));
+    }
+
+    private static void check(String member, Function<NetworkState, SequenceNetwork> maker) {
         NetworkState initial = Objects.requireNonNull(MEMBERS.get(member));
         float[] windows = golden("windows");
         int[] steps = {6, 1, 3, 5};
@@ -32,7 +45,7 @@ class TorchMembersTest {
         float[] norms = golden(member + ".norms");
         float[] outputs = new float[8];
         float[] gradient = new float[initial.shape().parameters()];
-        try (SequenceNetwork network = new CpuNetwork(initial.shape(), TRAINING, initial)) {
+        try (SequenceNetwork network = maker.apply(initial)) {
             network.predict(windows, steps, 4, outputs);
             network.gradient(windows, steps, labels, 4, gradient);
             assertThat(outputs).containsExactly(golden(member + ".outputs"), within(1e-5f));
