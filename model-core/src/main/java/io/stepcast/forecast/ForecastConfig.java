@@ -72,7 +72,7 @@ public record ForecastConfig(WindowConfig window, List<Double> coverages, int ne
         return window.slots();
     }
 
-    /** The slot of a moment, 0 to {@link #slots} - 1, by the clock (UTC). */
+    /** The slot of a moment, 0 to {@link #slots} - 1, by the clock of the series' zone. */
     int slot(long eventTimeMillis) {
         return window.slot(eventTimeMillis);
     }

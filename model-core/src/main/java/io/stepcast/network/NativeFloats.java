@@ -10,21 +10,15 @@ final class NativeFloats implements AutoCloseable {
     private final FloatPointer start;
     private final FloatPointer moving;
     private final FloatBuffer buffer;
-    private final int length;
 
     /** Zeros. */
     NativeFloats(int length) {
-        this.length = length;
         // Of no numbers there is no pointer.
         owner = new FloatPointer(Math.max(1, length));
         start = new FloatPointer(owner);
         moving = new FloatPointer(owner);
         buffer = owner.asBuffer();
         fill(0, length);
-    }
-
-    int length() {
-        return length;
     }
 
     /** A pointer to the first number; valid until this is closed. Nobody moves it. */
