@@ -79,6 +79,16 @@ final class SmallPartsTest {
         assertThat(regression.predict()).containsExactly(7);
     }
 
+    /** By hand: the first row is 1 and a constant 1, the target 0.5; P = 1 / 10, power 1.2, each weight 0.05 / 1.2. */
+    @Test
+    void theAutoregressionsFirstStepByHand() {
+        OnlineAutoregression regression = new OnlineAutoregression(new double[] {7}, new double[] {2});
+        regression.start(new double[] {9});
+        regression.learn(new double[] {8});
+        // The row is then 0.5, 1 and the constant, but only the first value's and the constant's weights have moved.
+        assertThat(regression.predict()[0]).isCloseTo(7 + 2 * (0.5 + 1) * 0.05 / 1.2, within(1e-12));
+    }
+
     @Test
     void aMissingValueTeachesTheAutoregressionNothing() {
         OnlineAutoregression regression = new OnlineAutoregression(new double[] {7}, new double[] {2});

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.SequenceNetwork;
+import io.stepcast.window.WindowConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -261,6 +262,18 @@ final class FitPartsTest {
             assertThatThrownBy(() -> new Fit(network, two, Fits.config(1, 1)))
                     .hasMessage("a network of 1 inputs can't learn from windows of 2");
         }
+    }
+
+    @Test
+    void windowsOfTheServiceAreSplitAndPredictEveryFeature() {
+        FitSeries series = Fits.series("s", 30, 1000, row -> new double[] {row % 3, row % 5});
+        EncodedWindows windows = new EncodedWindows(
+                List.of(series), List.of("a", "b"), new WindowConfig(2, 4, 1000, 0), count -> new Shares(0.25, 0.25));
+        assertThat(windows.outputs()).isEqualTo(2);
+        assertThat(windows.size()).isEqualTo(28);
+        assertThat(windows.split().training()).hasSize(14);
+        assertThat(windows.split().validation()).hasSize(7);
+        assertThat(windows.split().test()).hasSize(7);
     }
 
     @Test

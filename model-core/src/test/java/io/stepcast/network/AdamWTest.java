@@ -3,6 +3,7 @@ package io.stepcast.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
@@ -37,6 +38,17 @@ class AdamWTest {
         }
         assertThat(first[0]).isLessThan(1e-17f);
         assertThat(second[0]).isLessThan(1e-27f);
+    }
+
+    @Test
+    void theNormIsTheRootOfAllSquares() {
+        float[] numbers = new float[11];
+        double squares = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (i % 2 == 0 ? 1 : -1) * (i + 1);
+            squares += numbers[i] * numbers[i];
+            assertThat(AdamW.norm(Arrays.copyOf(numbers, i + 1))).isCloseTo(Math.sqrt(squares), within(1e-6));
+        }
     }
 
     @Test

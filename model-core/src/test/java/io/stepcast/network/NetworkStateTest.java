@@ -16,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworkStateTest {
 
@@ -33,6 +36,60 @@ class NetworkStateTest {
                 new Sample(3).state(big).parameters(),
                 1L << 40);
         SequenceNetworkConformance.assertSameBits(read(bytes(state)), state);
+    }
+
+    static List<NetworkShape> shapes() {
+        return List.of(
+                RecurrentShape.lstm(4, 2, 3, 1),
+                new RecurrentShape(Cell.LSTM, 4, 1, 2, 3, 5),
+                new RecurrentShape(Cell.GRU, 2, 7, 6, 5, 4),
+                new FeedForwardShape(3, 4, new Sample(1).view(3, 4, 9), 6, 5, 2),
+                // More indices than are read in one piece.
+                new FeedForwardShape(100, 50, InputView.whole(100, 50), 2, 1, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyKindOfNetworkIsReadBack(NetworkShape shape) throws IOException {
+        NetworkState state = new NetworkState(
+                shape,
+                new Sample(1).state(shape).parameters(),
+                new Sample(2).state(shape).parameters(),
+                new Sample(3).state(shape).parameters(),
+                17);
+        NetworkState read = read(bytes(state));
+        assertThat(read.shape()).isEqualTo(shape);
+        SequenceNetworkConformance.assertSameBits(read, state);
+    }
+
+    @Test
+    void anUnknownKindOrAnEmptyViewIsRefused() throws IOException {
+        byte[] lstm = bytes(new Sample(1).state(SHAPE));
+        lstm[5] = 7;
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(lstm))
+                .withMessageEndingWith("a network's kind must be 0, 1 or 2, got 7");
+        byte[] mlp = bytes(new Sample(1).state(new FeedForwardShape(1, 1, InputView.whole(1, 1), 1, 1, 1)));
+        // After the mark, the version, the kind and five dimensions.
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(withInt(mlp, 4 + 1 + 1 + 5 * 4, 0)))
+                .withMessageEndingWith("a view requires at least 1 input, got 0");
+    }
+
+    @Test
+    void momentsOfAnotherLengthAndNegativeStepsAreRefused() {
+        float[] right = new float[88];
+        float[] wrong = new float[87];
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetworkState(SHAPE, right, wrong, right, 0))
+                .withMessageStartingWith("the first moment of")
+                .withMessageEndingWith("must hold 88 numbers, got 87");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetworkState(SHAPE, right, right, wrong, 0))
+                .withMessageStartingWith("the second moment of");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetworkState(SHAPE, right, right, right, -1))
+                .withMessage("optimiser steps must not be negative, got -1");
     }
 
     @Test

@@ -38,6 +38,14 @@ final class FittedModelTest {
     }
 
     @Test
+    void aClosedModelPredictsNoMore() {
+        RecurrentShape shape = RecurrentShape.lstm(2, 2, 3, 2);
+        FittedModel model = FittedModel.open(file(shape, new float[shape.parameters()], ENCODING.toJson()));
+        model.close();
+        assertThatThrownBy(() -> model.next(new double[2][2])).hasMessage("this network is closed");
+    }
+
+    @Test
     void aFileWithoutSuchAnEncodingIsRefused() {
         RecurrentShape shape = RecurrentShape.lstm(2, 2, 3, 2);
         float[] parameters = new float[shape.parameters()];

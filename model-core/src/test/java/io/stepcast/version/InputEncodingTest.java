@@ -50,6 +50,7 @@ final class InputEncodingTest {
     @Test
     void valuesOutOfRangeAreRefused() {
         String json = InputEncoding.of(WINDOW, List.of("load", "wind")).toJson();
+        assertThatThrownBy(() -> InputEncoding.fromJson(json + "{}")).hasMessageContaining("requires the end");
         assertThatThrownBy(() -> InputEncoding.fromJson(json.replace("\"UTC\"", "\"Mars\"")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("an encoding's values must be within their range");

@@ -122,6 +122,17 @@ final class ModelVersionTest {
                 .hasMessageStartingWith("an LSTM or GRU requires the matrix weight_hh_l0, got [");
     }
 
+    @Test
+    void aClosedVersionHasClosedItsNetworks() {
+        InputEncoding encoding = InputEncoding.of(WINDOW, List.of("load", "wind"));
+        NetworkShape shape = RecurrentShape.lstm(4, encoding.inputs(), 3, 2);
+        byte[] file = file(NetworkState.untrained(shape, new float[shape.parameters()]), encoding);
+        ModelVersion version = ModelVersion.open(file);
+        SequenceNetwork network = version.members().values().iterator().next();
+        version.close();
+        assertThatThrownBy(network::state).hasMessage("this network is closed");
+    }
+
     private static byte[] file(NetworkState state, InputEncoding encoding) {
         return Safetensors.of(state, Map.of(ModelVersion.ENCODING, encoding.toJson()))
                 .toBytes();

@@ -3,6 +3,7 @@ package io.stepcast.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stepcast.network.Cell;
 import io.stepcast.network.NetworkState;
 import io.stepcast.network.Networks;
 import io.stepcast.network.RecurrentShape;
@@ -38,6 +39,14 @@ final class StartingWeightsTest {
                 .hasMessage(
                         "its network must be the job's, but features is [a, c] there and [a, b] here, window is"
                                 + " 5 there and 4 here, stepMillis is 2000 there and 1000 here, the number of hidden units is 8 there and 6 here");
+    }
+
+    @Test
+    void anotherCellAndOtherLayersAreDifferences() {
+        RecurrentShape gru = new RecurrentShape(Cell.GRU, 2, 4, ENCODING.inputs(), 6, 2);
+        assertThatThrownBy(() -> StartingWeights.read(file(state(gru), ENCODING.toJson()), ENCODING, SHAPE))
+                .hasMessage("its network must be the job's, but the cell is GRU there and LSTM here,"
+                        + " the number of layers is 2 there and 1 here");
     }
 
     @Test

@@ -280,6 +280,22 @@ final class WindowPartsTest {
                 .isEqualTo(new Placement.Late(20));
     }
 
+    @Test
+    void aLateReadingThatWasTakenAfterAllIsKnownWhenItComesAgain() {
+        OrderConfig rules = new OrderConfig(10, 0, 0, 10, OrderConfig.Corrections.REPLACE);
+        SeriesOrder order = new SeriesOrder();
+        order.add(rules, new Reading("s", 0, new double[] {1}), 0, 0);
+        order.add(rules, new Reading("s", 30, new double[] {1}), 0, 0);
+        Reading late = new Reading("s", 20, new double[] {5});
+        assertThat(order.add(rules, late, 0, 0)).isEqualTo(new Placement.Late(30));
+
+        order.replaced(rules, late);
+
+        assertThat(order.add(rules, late, 0, 0)).isEqualTo(new Placement.Repeated());
+        assertThat(order.add(rules, new Reading("s", 21, new double[] {6}), 0, 0))
+                .isEqualTo(new Placement.Duplicate(20));
+    }
+
     private static Reading reading(int hour, double... values) {
         return new Reading("s", hour * HOUR, values);
     }
