@@ -234,7 +234,7 @@ final class Options {
             "learning.replay-capacity",
             wholeNumber(1, 1_000_000),
             "4096",
-            "Most labelled windows kept for replay; of each series 21 seasons, at least 512 and at most 1024");
+            "Most labelled windows kept for replay; at most 1024 of each series");
     static final Option<Double> LEARNING_RATE = defaulted(
             "learning.learning-rate",
             number("a number above 0 and at most 1", value -> value > 0 && value <= 1),

@@ -35,11 +35,8 @@ public final class ModelParts {
 
     private static final int HIDDEN_2 = 64;
 
-    /** Seasons that a series' windows are kept for replay: longer, and a network learns what no longer holds. */
-    private static final int REPLAYED_SEASONS = 21;
-
-    private static final int FEWEST_REPLAYED = 512;
-    private static final int MOST_REPLAYED = 1024;
+    /** Of one series' windows more would teach what no longer holds; of many series there is never too much. */
+    private static final int REPLAYED_PER_SERIES = 1024;
 
     private final StepcastConfig config;
     private final List<String> features;
@@ -95,19 +92,12 @@ public final class ModelParts {
                 learning.every(),
                 learning.replay(),
                 learning.replayCapacity(),
-                replayPerSeries(),
+                REPLAYED_PER_SERIES,
                 learning.learningRate(),
                 config.serving().batchSize(),
                 config.serving().publishEvery(),
                 Drift.Policy.valueOf(learning.drift().name()),
                 seed(modelId));
-    }
-
-    private int replayPerSeries() {
-        long season = window().seasonReadings();
-        return season == 0
-                ? MOST_REPLAYED
-                : (int) Math.max(FEWEST_REPLAYED, Math.min(MOST_REPLAYED, REPLAYED_SEASONS * season));
     }
 
     /** The seed itself for the model that {@code model.id} names. */
