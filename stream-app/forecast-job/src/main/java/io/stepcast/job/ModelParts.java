@@ -31,7 +31,7 @@ public final class ModelParts {
     private static final int SIGNATURE = 16;
 
     /** Units of a feed-forward network's hidden layers. */
-    private static final int HIDDEN_1 = 128;
+    private static final int HIDDEN_1 = 64;
 
     private static final int HIDDEN_2 = 64;
 
