@@ -24,7 +24,10 @@ final class SavepointIT {
 
     private static final int SERIES = 4;
     private static final int STEPS = 60;
-    private static final int PUBLISH_EVERY = 10;
+    /** Of a model with one series. */
+    private static final int WINDOWS_PER_STEP = 2;
+
+    private static final int PUBLISH_EVERY = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
@@ -61,7 +64,7 @@ final class SavepointIT {
             assertThat(versions.values())
                     .allSatisfy(updates -> assertThat(updates)
                             .extracting(ModelUpdate::getVersion)
-                            .isEqualTo(LongStream.rangeClosed(1, (STEPS - 2) / PUBLISH_EVERY)
+                            .isEqualTo(LongStream.rangeClosed(1, (STEPS - 2) / WINDOWS_PER_STEP / PUBLISH_EVERY)
                                     .boxed()
                                     .toList()));
             assertThat(house.count(rescaled.topics().deadLetter())).isZero();
